@@ -1,0 +1,87 @@
+#pragma once
+
+#include "twinshelf/ecom.hpp"
+#include "twinshelf/plan.hpp"
+#include "twinshelf/policy.hpp"
+#include "twinshelf/pos.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace twinshelf {
+
+/// When in a plan a step is due. Within a phase the shallower steps come first, so a wave is a
+/// phase and a depth (`order.safe`).
+enum class phase : std::uint8_t {
+    make_room,        ///< product deletes that free a SKU or plan room which the plan needs
+    categories,       ///< link, create, update: parents first
+    products,         ///< link, create, update: who frees a SKU before who takes it
+    category_order,   ///< once every child is where it belongs
+    product_deletes,  //
+    category_deletes, ///< leaves first, after their products
+};
+
+/// An action that has no number yet.
+struct step {
+    action what{};
+    twinshelf::phase phase{};
+    int depth = 0;
+};
+
+/// A plan in the making. The rules add steps and issues to it, later ones may hold what earlier
+/// ones added; `finish` in order.hpp makes it a plan.
+struct draft {
+    std::vector<step> steps{};
+    std::vector<issue> issues{};
+    std::array<int, words(kind{}).size()> matched{};
+    bool blocked = false;
+};
+
+/// What every rule reads, and the draft that it writes to.
+struct task {
+    const pos::snapshot& pos;
+    const ecom::snapshot& ecom;
+    const twinshelf::policy& policy;
+    draft& out;
+
+    void add(side to, kind of_kind, rule why, ref of, decltype(action::what) what, phase when,
+             int depth = 0) const
+    {
+        out.steps.push_back({{.side = to,
+                              .kind = of_kind,
+                              .rule = why,
+                              .of = std::move(of),
+                              .what = std::move(what)},
+                             when,
+                             depth});
+    }
+
+    /// Adds an issue and gives it its key; the reference stays good until the next one.
+    issue& say(severity how, rule why, kind of_kind, ref of, std::string message,
+               std::optional<field> about = {}) const
+    {
+        auto key = std::string{name(why)} + ':' + std::string{name(of_kind)} + ':' + of.pos_id +
+                   ':' + of.ecom_id;
+        if (about) key += ':' + std::string{entry(*about).key};
+        out.issues.push_back({.severity = how,
+                              .rule = why,
+                              .key = std::move(key),
+                              .kind = of_kind,
+                              .of = std::move(of),
+                              .field = about,
+                              .message = std::move(message)});
+        return out.issues.back();
+    }
+};
+
+/// A name in a sentence: “Jackets”, or what stands for it where there is none.
+[[nodiscard]] inline std::string quoted(const std::optional<std::string>& text,
+                                        std::string_view otherwise = "without a name")
+{
+    if (!text || blank(*text)) return std::string{otherwise};
+    return "\u201C" + *text + "\u201D";
+}
+
+} // namespace twinshelf

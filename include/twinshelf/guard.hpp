@@ -1,0 +1,109 @@
+#pragma once
+
+#include "twinshelf/rules/product.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+/// What keeps a plan from doing too much: functions over its steps, after the rules and before
+/// what depends on them.
+namespace twinshelf {
+
+/// Holds all deletes of a kind where they are too many to be meant, or the pos section is empty
+/// (`guard.deletions`). `owned` counts the ecom records of the kind that are linked.
+void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is_empty);
+
+/// Admits new products in pos order as long as the store's plan has room, whole products only, and
+/// holds the others (`product.plan_limit`, `product.plan_support`). Deletes free room first.
+void admit_creates(const task& t);
+
+/// How many sellables a plan takes; none where there is no limit.
+[[nodiscard]] constexpr std::optional<std::int64_t> room_of(const policy& p)
+{
+    switch (p.plan) {
+    case plan_size::no_plan:
+        return {};
+    case plan_size::venture:
+        return 100;
+    case plan_size::business:
+        return 2'500;
+    case plan_size::unlimited:
+        if (p.support_contacted) return {};
+        return 70'000;
+    }
+    return {};
+}
+
+inline void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is_empty)
+{
+    const auto deletes = [&](const step& s) {
+        return s.what.kind == of_kind && std::get_if<remove>(&s.what.what) != nullptr;
+    };
+    auto& steps = t.out.steps;
+    const auto count = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), deletes));
+    const auto& guard = t.policy.guard;
+    const bool many = count >= static_cast<std::size_t>(guard.least) &&
+                      static_cast<double>(count) > guard.share * static_cast<double>(owned);
+    if (count == 0 || !(many || pos_is_empty)) return;
+
+    auto& issue =
+        t.say(severity::hold, rule::guard_deletions, of_kind, {},
+              std::to_string(count) + " of " + std::to_string(owned) + " linked records of kind " +
+                  std::string{name(of_kind)} + " would be deleted" +
+                  (pos_is_empty ? ", the pos has none at all" : "") + "; they wait for a yes.");
+    issue.choices = {"confirm"};
+    for (const auto& s : steps)
+        if (deletes(s)) issue.records.push_back(s.what.of);
+    std::sort(issue.records.begin(), issue.records.end());
+    std::erase_if(steps, deletes);
+    t.out.blocked = true;
+}
+
+inline void admit_creates(const task& t)
+{
+    const auto room = room_of(t.policy);
+    if (!room) return;
+    const auto size = [](const ecom::product& e) {
+        return has_variants(e) ? static_cast<std::int64_t>(e.variations->size()) : 1;
+    };
+    std::map<std::string_view, const ecom::product*> by_id;
+    std::int64_t used = 0;
+    for (const auto& e : t.ecom.products.records) {
+        by_id[e.id.text] = &e;
+        if (!linked_to(e).empty() && !tombstone(e)) used += size(e);
+    }
+    std::int64_t freed = 0, asked = 0;
+    for (const auto& s : t.out.steps) {
+        if (s.what.kind != kind::product || s.what.side != side::ecom) continue;
+        if (std::get_if<link>(&s.what.what)) used += size(*by_id[s.what.of.ecom_id]);
+        if (std::get_if<remove>(&s.what.what)) freed += size(*by_id[s.what.of.ecom_id]);
+        if (std::get_if<create>(&s.what.what)) asked += 1;
+    }
+    if (asked == 0 || used + asked <= *room) return;
+
+    for (auto& s : t.out.steps)
+        if (s.what.kind == kind::product && std::get_if<remove>(&s.what.what))
+            s.phase = phase::make_room;
+    used -= freed;
+    const auto why = t.policy.plan == plan_size::unlimited ? rule::product_plan_support
+                                                           : rule::product_plan_limit;
+    std::erase_if(t.out.steps, [&](const step& s) { // the steps stand in pos order
+        if (s.what.kind != kind::product || s.what.side != side::ecom ||
+            !std::get_if<create>(&s.what.what))
+            return false;
+        if (used + 1 <= *room) {
+            ++used;
+            return false;
+        }
+        t.say(
+            severity::hold, why, kind::product, s.what.of,
+            "The product " + s.what.of.pos_id + " is not made in ecom: the plan " +
+                std::string{name(t.policy.plan)} + " takes " + std::to_string(*room) +
+                " sellables" +
+                (t.policy.plan == plan_size::unlimited ? " until support has been contacted" : "") +
+                ", and " + std::to_string(used) + " are in use.");
+        return true;
+    });
+}
+
+} // namespace twinshelf

@@ -1,0 +1,148 @@
+#pragma once
+
+#include "twinshelf/json/tree.hpp"
+#include "twinshelf/plan.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// What plans are made of: the names of fields, references, and what a field holds.
+namespace twinshelf::json::detail {
+
+[[nodiscard]] constexpr bool belongs(field f, kind k)
+{
+    return entry(f).kind == (k == kind::variant ? kind::product : k);
+}
+
+/// The member that holds a field on a side, or on the other one where that side has none; for a
+/// field of another kind also the kind, as in a policy.
+[[nodiscard]] inline std::string member_key(field f, kind k, side on)
+{
+    const auto own = member_name(f, on);
+    const auto other = member_name(f, on == side::pos ? side::ecom : side::pos);
+    if (!belongs(f, k)) return policy_key(f);
+    return std::string{own.empty() ? other : own};
+}
+
+[[nodiscard]] inline std::optional<field> find_member_key(std::string_view key, kind k, side on)
+{
+    for (const auto& f : fields)
+        if (belongs(f.id, k) && member_key(f.id, k, on) == key) return f.id;
+    return find_field(key);
+}
+
+inline bool read(rule& to, text_token from, context&)
+{
+    const auto found = find_rule(from.content);
+    if (found) to = *found;
+    return found.has_value();
+}
+inline std::string expected(type<rule>)
+{
+    return "the name of a rule, like \"product.update\"";
+}
+inline void print(printer& out, rule id)
+{
+    out.text(name(id));
+}
+
+// References
+
+inline void print_ids(printer& out, const ref& of)
+{
+    for (const auto& [key, id] : {std::pair{"pos_id", &of.pos_id}, {"ecom_id", &of.ecom_id}})
+        if (!id->empty()) {
+            out.key(key);
+            out.text(*id);
+        }
+}
+
+inline void print(printer& out, const ref& of)
+{
+    out.open('{');
+    print_ids(out, of);
+    out.close('}');
+}
+
+inline bool take_parts(const view& from, ref& to, taker& t)
+{
+    const bool fits = t.take(from, "pos_id", to.pos_id);
+    return t.take(from, "ecom_id", to.ecom_id) && fits;
+}
+inline std::string expected(type<ref>)
+{
+    return R"(an object like {"pos_id": "1", "ecom_id": "2"})";
+}
+
+// Values. An alternative of `value` is a line that tells it from the others, where it is not one of
+// a snapshot's types also its `print`, and its `take_parts` or `read`.
+
+inline bool read(none_t&, null_token, context&)
+{
+    return true;
+}
+inline std::string expected(type<none_t>)
+{
+    return "null";
+}
+
+[[nodiscard]] inline bool is_amount(field f)
+{
+    return f == field::product_price || f == field::product_compare_to_price;
+}
+
+[[nodiscard]] inline bool is_measure(const view& v)
+{
+    return v.find("value") || v.find("unit");
+}
+
+[[nodiscard]] inline bool is_mass(const view& v, field f)
+{
+    const auto unit = v.find("unit");
+    return f == field::product_weight || (unit && find_word<mass_unit>((*unit)->content));
+}
+
+// clang-format off
+inline bool fits(type<unknown_t>, const view&, field)          { return false; }
+inline bool fits(type<none_t>, const view& v, field)           { return v.is(node_type::null); }
+inline bool fits(type<bool>, const view& v, field)             { return v.is(node_type::flag); }
+inline bool fits(type<std::int64_t>, const view& v, field)     { return v.is(node_type::number); }
+inline bool fits(type<money>, const view& v, field f)          { return v.is(node_type::text) && is_amount(f); }
+inline bool fits(type<mass>, const view& v, field f)           { return is_measure(v) && is_mass(v, f); }
+inline bool fits(type<distance>, const view& v, field f)       { return is_measure(v) && !is_mass(v, f); }
+inline bool fits(type<std::string>, const view& v, field f)    { return v.is(node_type::text) && !is_amount(f); }
+inline bool fits(type<ref>, const view& v, field)              { return v.is(node_type::object) && !is_measure(v); }
+inline bool fits(type<std::vector<ref>>, const view& v, field) { return v.is(node_type::array); }
+// clang-format on
+
+inline void print(printer&, unknown_t) {}
+
+inline void print(printer& out, const value& v)
+{
+    std::visit([&](const auto& held) { print(out, held); }, v);
+}
+
+[[nodiscard]] inline bool is_known(const value& v)
+{
+    return !std::holds_alternative<unknown_t>(v);
+}
+
+inline void take_value(const view& from, field f, value& to, taker& t)
+{
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        const auto take = [&]<std::size_t J>(std::integral_constant<std::size_t, J>) {
+            if (!fits(type<std::variant_alternative_t<J, value>>{}, from, f)) return false;
+            t.take(from, to.emplace<J>());
+            return true;
+        };
+        if (!(take(std::integral_constant<std::size_t, I>{}) || ...)) t.refuse(from, "a value");
+    }(std::make_index_sequence<std::variant_size_v<value>>{});
+}
+
+} // namespace twinshelf::json::detail

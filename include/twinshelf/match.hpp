@@ -1,0 +1,228 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace twinshelf {
+
+/// A record's place in its list.
+using index = std::uint32_t;
+inline constexpr index nowhere = static_cast<index>(-1);
+
+/// Finds records by a text key. Records with the same key come in list order, so nothing depends
+/// on a hash; sorted, so keys made to collide cost no more than others.
+class key_index {
+public:
+    void reserve(std::size_t count) { rows_.reserve(count); }
+    /// The text must outlive the index. Add all, then `sort`, then `find`.
+    void add(std::string_view key, index at)
+    {
+        rows_.push_back({std::hash<std::string_view>{}(key), key, at});
+    }
+    void sort() { std::sort(rows_.begin(), rows_.end(), before); }
+
+    struct row {
+        std::size_t hash;
+        std::string_view key;
+        index at;
+    };
+    [[nodiscard]] std::span<const row> find(std::string_view key) const
+    {
+        const auto same = [](const row& a, const row& b) {
+            return a.hash != b.hash ? a.hash < b.hash : a.key < b.key;
+        };
+        const row wanted{std::hash<std::string_view>{}(key), key, 0};
+        const auto [from, to] = std::equal_range(rows_.begin(), rows_.end(), wanted, same);
+        return {from, to};
+    }
+    /// Calls `visit(rows)` for each run of records with one key, in no meaningful order.
+    template <class Visit>
+    void each_run(Visit&& visit) const
+    {
+        for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
+            while (to < rows_.size() && rows_[to].hash == rows_[from].hash &&
+                   rows_[to].key == rows_[from].key)
+                ++to;
+            visit(std::span{rows_}.subspan(from, to - from));
+        }
+    }
+
+private:
+    static bool before(const row& a, const row& b)
+    {
+        if (a.hash != b.hash) return a.hash < b.hash;
+        if (const auto order = a.key <=> b.key; order != 0) return order < 0;
+        return a.at < b.at;
+    }
+
+    std::vector<row> rows_;
+};
+
+/// Who is who in one kind: links first, then what the kind's own rule adopts
+/// (`identity.link_first`).
+struct pairing {
+    std::vector<index> ecom_of;       ///< of each pos record; `nowhere` while it has no counterpart
+    std::vector<index> pos_of;        ///< of each ecom record
+    std::vector<bool> pos_out;        ///< reported: left alone
+    std::vector<bool> ecom_out;       ///< reported: left alone
+    std::vector<bool> adopted;        ///< of each ecom record: paired now, not linked yet
+    std::vector<bool> deleted_online; ///< of each pos record: linked from an ecom tombstone
+    key_index pos_ids, ecom_ids;      ///< by id
+    key_index links;                  ///< ecom records by the pos id they are linked to
+
+    /// The one record of an id; `nowhere` if there is none. Of several the first: all are out.
+    [[nodiscard]] index pos_at(std::string_view id) const { return first(pos_ids.find(id)); }
+    [[nodiscard]] index ecom_at(std::string_view id) const { return first(ecom_ids.find(id)); }
+    /// The ecom record that is linked to a pos id, whether or not that pos record was read.
+    [[nodiscard]] index ecom_linked(std::string_view pos_id) const
+    {
+        return first(links.find(pos_id));
+    }
+
+    void pair(index p, index e)
+    {
+        ecom_of[p] = e;
+        pos_of[e] = p;
+    }
+
+private:
+    [[nodiscard]] static index first(std::span<const key_index::row> rows)
+    {
+        return rows.empty() ? nowhere : rows[0].at;
+    }
+};
+
+/// The text of an ecom record's link, "" for an online-only record.
+template <class Ecom>
+[[nodiscard]] std::string_view linked_to(const Ecom& record)
+{
+    return record.pos_id ? std::string_view{record.pos_id->text} : std::string_view{};
+}
+
+template <class Record>
+[[nodiscard]] bool tombstone(const Record& record)
+{
+    if constexpr (requires { record.deleted; })
+        return record.deleted.value_or(false);
+    else
+        return false;
+}
+
+template <class Pos, class Ecom>
+[[nodiscard]] ref both(const Pos& p, const Ecom& e)
+{
+    return {p.id.text, e.id.text};
+}
+template <class Pos>
+[[nodiscard]] ref pos_ref(const Pos& p)
+{
+    return {p.id.text, {}};
+}
+template <class Ecom>
+[[nodiscard]] ref ecom_ref(const Ecom& e)
+{
+    return {std::string{linked_to(e)}, e.id.text};
+}
+
+namespace detail {
+
+/// Reports the records without an id, and all that share one (`record.isolated`).
+template <class Record>
+void index_ids(const std::vector<Record>& records, kind of_kind, side on, const task& t,
+               key_index& ids, std::vector<bool>& out)
+{
+    const auto record_ref = [&](const Record& r) {
+        return on == side::pos ? ref{r.id.text, {}} : ref{{}, r.id.text};
+    };
+    const std::string where = on == side::pos ? "in the pos" : "in ecom";
+    ids.reserve(records.size());
+    for (index i = 0; i < records.size(); ++i) {
+        if (!records[i].id.empty()) {
+            ids.add(records[i].id.text, i);
+            continue;
+        }
+        out[i] = true;
+        t.say(severity::error, rule::record_isolated, of_kind, {},
+              "A " + std::string{name(of_kind)} + " " + where + " has no id; it is left alone.")
+            .key += where + std::to_string(i);
+    }
+    ids.sort();
+    ids.each_run([&](std::span<const key_index::row> same) {
+        if (same.size() < 2) return;
+        for (const auto& row : same)
+            out[row.at] = true;
+        t.say(severity::error, rule::record_isolated, of_kind, record_ref(records[same[0].at]),
+              std::to_string(same.size()) + " records of kind " + std::string{name(of_kind)} + " " +
+                  where + " have the id " + std::string{same[0].key} + "; they are left alone.");
+    });
+}
+
+} // namespace detail
+
+/// Pairs the records of one kind by their links. Tombstones win no link. Two ecom records with one
+/// link are a conflict: both are left alone, and so is the pos record.
+template <class Pos, class Ecom>
+[[nodiscard]] pairing match_links(const section<Pos>& pos, const section<Ecom>& ecom, kind of_kind,
+                                  const task& t)
+{
+    const auto& ps = pos.records;
+    const auto& es = ecom.records;
+    pairing m{std::vector<index>(ps.size(), nowhere),
+              std::vector<index>(es.size(), nowhere),
+              std::vector<bool>(ps.size()),
+              std::vector<bool>(es.size()),
+              std::vector<bool>(es.size()),
+              std::vector<bool>(ps.size()),
+              {},
+              {},
+              {}};
+    detail::index_ids(ps, of_kind, side::pos, t, m.pos_ids, m.pos_out);
+    detail::index_ids(es, of_kind, side::ecom, t, m.ecom_ids, m.ecom_out);
+
+    for (index e = 0; e < es.size(); ++e) {
+        const auto link = linked_to(es[e]);
+        if (link.empty() || m.ecom_out[e]) continue;
+        if (!tombstone(es[e])) {
+            m.links.add(link, e);
+        } else {
+            for (const auto& row : m.pos_ids.find(link))
+                m.deleted_online[row.at] = true;
+        }
+    }
+    m.links.sort();
+    m.links.each_run([&](std::span<const key_index::row> same) {
+        const auto targets = m.pos_ids.find(same[0].key);
+        if (same.size() == 1) {
+            const auto e = same[0].at;
+            if (targets.size() != 1) { // of none, or of several bad records
+                m.ecom_out[e] = m.ecom_out[e] || targets.size() > 1;
+                return;
+            }
+            if (m.pos_out[targets[0].at]) m.ecom_out[e] = true;
+            m.pair(targets[0].at, e);
+            return;
+        }
+        for (const auto& row : targets)
+            m.pos_out[row.at] = true;
+        auto& issue = t.say(
+            severity::conflict, rule::identity_link_first, of_kind, {std::string{same[0].key}, {}},
+            std::to_string(same.size()) + " ecom records are linked to the pos record " +
+                std::string{same[0].key} + "; none of them is touched until one is chosen.");
+        for (const auto& row : same) {
+            m.ecom_out[row.at] = true;
+            issue.records.push_back(ecom_ref(es[row.at]));
+            issue.choices.push_back(es[row.at].id.text);
+        }
+        issue.choices.emplace_back("none");
+    });
+    return m;
+}
+
+} // namespace twinshelf

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace twinshelf {
+
+/// Makes the plan of a draft: waves by phase and depth, numbers, issues in order, counts. The
+/// order within a wave is by kind and ids, so that it does not depend on how the snapshots are
+/// sorted (`plan.deterministic`).
+[[nodiscard]] plan finish(draft d, const task& t);
+
+namespace detail {
+
+/// Ids in an order that people expect of numbers: "9" before "10".
+[[nodiscard]] inline auto id_order(const std::string& id)
+{
+    return std::tuple{id.size(), std::string_view{id}};
+}
+
+[[nodiscard]] inline auto ref_order(const ref& r)
+{
+    return std::tuple{id_order(r.pos_id), id_order(r.ecom_id)};
+}
+
+} // namespace detail
+
+inline plan finish(draft d, const task& t)
+{
+    plan p{.profile = t.policy.profile,
+           .money_decimals = t.ecom.currency.decimals,
+           .blocked = d.blocked};
+    const auto due = [](const step& s) { return std::tuple{s.phase, s.depth}; };
+    std::stable_sort(d.steps.begin(), d.steps.end(), [&](const step& a, const step& b) {
+        const auto order = [&](const step& s) {
+            return std::tuple{due(s), s.what.kind, s.what.side, detail::ref_order(s.what.of),
+                              s.what.what.index()};
+        };
+        return order(a) < order(b);
+    });
+    for (std::size_t i = 0; i < d.steps.size(); ++i) {
+        auto& a = d.steps[i].what;
+        a.id = static_cast<int>(i);
+        a.wave = i == 0 ? 0 : p.actions.back().wave + (due(d.steps[i - 1]) != due(d.steps[i]));
+        p.actions.push_back(std::move(a));
+    }
+
+    std::stable_sort(d.issues.begin(), d.issues.end(), [](const issue& a, const issue& b) {
+        const auto order = [](const issue& i) {
+            return std::tuple{i.severity,
+                              i.kind,
+                              i.rule,
+                              detail::ref_order(i.of),
+                              std::string_view{i.key},
+                              std::string_view{i.message}};
+        };
+        return order(a) < order(b);
+    });
+    p.issues = std::move(d.issues);
+
+    // An action or a hold that concerns a pair makes it one that is not unchanged.
+    std::array<std::set<std::string_view>, words(kind{}).size()> touched, held;
+    for (const auto& a : p.actions) {
+        const auto k = static_cast<std::size_t>(a.kind);
+        auto& s = p.stats[k];
+        a.match([&](const create&) { ++s.create; }, [&](const update&) { ++s.update; },
+                [&](const remove&) { ++s.remove; }, [](const link&) {}, [](const reorder&) {});
+        if (!std::get_if<reorder>(&a.what) && !a.of.pos_id.empty() && !a.of.ecom_id.empty())
+            touched[k].insert(a.of.ecom_id);
+    }
+    for (const auto& i : p.issues) {
+        if (i.severity == severity::notice) continue;
+        p.complete = false;
+        const auto k = static_cast<std::size_t>(i.kind);
+        if (i.severity != severity::error && !i.of.empty())
+            held[k].insert(i.of.pos_id.empty() ? i.of.ecom_id : i.of.pos_id);
+    }
+    for (std::size_t k = 0; k < p.stats.size(); ++k) {
+        auto& s = p.stats[k];
+        s.matched = d.matched[k];
+        s.unchanged = std::max(0, s.matched - static_cast<int>(touched[k].size()));
+        s.held = static_cast<int>(held[k].size());
+    }
+    return p;
+}
+
+} // namespace twinshelf

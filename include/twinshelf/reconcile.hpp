@@ -1,0 +1,45 @@
+#pragma once
+
+#include "twinshelf/guard.hpp"
+#include "twinshelf/order.hpp"
+#include "twinshelf/rules/category.hpp"
+#include "twinshelf/rules/category_delete.hpp"
+#include "twinshelf/rules/category_order.hpp"
+#include "twinshelf/rules/product.hpp"
+#include "twinshelf/rules/sku.hpp"
+
+namespace twinshelf {
+
+/// The plan that makes the two sides agree by the policy.
+///
+/// A pure function of its values: the same ones give the same plan, and nothing else goes in. It
+/// does not throw for bad data; a record that cannot be right is an issue of the plan and left
+/// alone (`record.isolated`).
+[[nodiscard]] plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom,
+                             const policy& by);
+
+inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by)
+{
+    draft d;
+    const task t{pos, ecom, by, d};
+    const auto linked = [](const auto& records) {
+        return static_cast<std::size_t>(
+            std::count_if(records.begin(), records.end(), [](const auto& r) {
+                return !tombstone(r) && !linked_to(r).empty() &&
+                       !linked_to(r).starts_with(detail::tag_prefix);
+            }));
+    };
+
+    const auto categories = category_rules(t);
+    const auto products = product_rules(t, categories);
+    guard_deletions(t, kind::product, linked(ecom.products.records), pos.products.records.empty());
+    free_skus(t, products);
+    admit_creates(t);
+    category_deletes(t, categories);
+    guard_deletions(t, kind::category, linked(ecom.categories.records),
+                    pos.categories.records.empty());
+    category_order(t, categories);
+    return finish(std::move(d), t);
+}
+
+} // namespace twinshelf

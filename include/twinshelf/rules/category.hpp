@@ -1,0 +1,370 @@
+#pragma once
+
+#include "twinshelf/match.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Categories flow one way, from the pos to ecom (`category.one_way`): nothing here writes to the
+/// pos. What ecom alone knows, its image, description and enabled, is never compared, so it stays
+/// (`category.details_kept`), and so does what has no link (`category.online_only_kept`).
+///
+/// A pos category, and what becomes of it in ecom:
+///
+///   id   pos                            ecom                      result
+///   C1   new, parent decided            none                      create, disabled by policy
+///   C2   new, parent held               none                      hold (order.safe)
+///   C3   new                            section not complete      hold (scope.partial)
+///   C4   new, without a name            none                      error (record.isolated)
+///   C5   no link                        one of that path, no link link (category.adopt)
+///   C6   no link                        several of that path      conflict (category.adopt)
+///   C7   linked, same                   same                      nothing
+///   C8   linked, name differs           other name                update, put back
+///   C9   linked, parent differs         other parent              update, put back
+///   C10  linked, parent held            any                       hold of the parent (order.safe)
+///   C11  linked, unknown member         any                       nothing
+///   C12  own ancestor, parent missing,
+///        or below such a one            any                       error (category.cycle)
+///   C13  gone, complete section         linked, nothing stays in  delete
+///   C14  gone, complete section         linked, something stays   hold (category.delete)
+///   C15  gone, partial or absent        linked                    nothing
+///   C16  -                              no link, or "tag:NAME"    nothing
+namespace twinshelf {
+
+/// What an ecom category is to the sync.
+enum class category_owner : std::uint8_t {
+    online, ///< online-only, made from a tag, or not understood: its members are ecom's
+    pos,    ///< paired with a pos category
+    gone,   ///< its pos category is gone
+    unseen, ///< its pos category was not read
+};
+
+/// The categories as the other rules need them: who is paired with whom, and what is decided.
+struct category_map {
+    pairing match;
+    std::vector<category_owner> owner; ///< of each ecom category
+    std::vector<index> parent{};       ///< of each pos category; `nowhere` for a root
+    std::vector<int> depth{};          ///< of each pos category; -1 where it is left alone
+    std::vector<bool> made;            ///< of each pos category: the plan creates it
+    std::vector<bool> held;            ///< of each pos category: waits for a person, not placed
+
+    [[nodiscard]] bool pos_owned(index ecom) const { return owner[ecom] != category_owner::online; }
+};
+
+/// Links, creates and updates the categories.
+[[nodiscard]] category_map category_rules(const task& t);
+
+namespace detail {
+
+inline constexpr std::string_view tag_prefix = "tag:";
+
+/// Parents, depths and cycles of the pos tree. Siblings stand in pos order.
+struct pos_tree {
+    std::vector<index> parent;   ///< `nowhere` where there is none, or none was seen
+    std::vector<int> depth;      ///< -1: left alone (`category.cycle`)
+    std::vector<index> top_down; ///< those with a depth, parents first
+};
+
+inline pos_tree build_tree(const task& t, const pairing& m)
+{
+    const auto& all = t.pos.categories.records;
+    const auto count = all.size();
+    pos_tree tree{std::vector<index>(count, nowhere), std::vector<int>(count, -1), {}};
+    std::vector<bool> lost(count);
+    std::vector<std::vector<index>> children(count);
+    for (index i = 0; i < count; ++i) {
+        if (const auto& up = all[i].parent_id; up.has_value()) {
+            if (const auto at = m.pos_at(up->text); at != nowhere) {
+                tree.parent[i] = at;
+                children[at].push_back(i);
+                continue;
+            }
+            lost[i] = t.pos.categories.complete();
+        }
+        if (!lost[i]) {
+            tree.depth[i] = 0;
+            tree.top_down.push_back(i);
+        }
+    }
+    for (std::size_t next = 0; next < tree.top_down.size(); ++next) {
+        const auto up = tree.top_down[next];
+        for (const auto i : children[up]) {
+            tree.depth[i] = tree.depth[up] + 1;
+            tree.top_down.push_back(i);
+        }
+    }
+
+    // What no root reaches is lost, hangs on something lost, or goes round in a circle.
+    std::vector<index> walk(count, nowhere);
+    std::vector<bool> circle(count);
+    for (index start = 0; start < count; ++start) {
+        index i = start;
+        while (i != nowhere && tree.depth[i] < 0 && walk[i] == nowhere) {
+            walk[i] = start;
+            i = tree.parent[i];
+        }
+        if (i == nowhere || tree.depth[i] >= 0 || walk[i] != start) continue;
+        for (index at = i; !circle[at]; at = tree.parent[at])
+            circle[at] = true;
+    }
+    for (index i = 0; i < count; ++i) {
+        if (tree.depth[i] >= 0 || m.pos_out[i]) continue;
+        const auto why = circle[i] ? std::string{"is its own ancestor"}
+                         : lost[i]
+                             ? "has the parent " + all[i].parent_id->text + ", which is not there"
+                             : std::string{"stands below a category that is left alone"};
+        const auto e = m.ecom_of[i];
+        t.say(severity::error, rule::category_cycle, kind::category,
+              e == nowhere ? pos_ref(all[i]) : both(all[i], t.ecom.categories.records[e]),
+              "The category " + quoted(all[i].name) + " " + why +
+                  "; it is left alone, with the memberships of its products.");
+    }
+    return tree;
+}
+
+/// One category after the other, parents first, so that a parent is decided before its children.
+class category_sync {
+public:
+    category_sync(const task& all, category_map& result) : t(all), map(result)
+    {
+        collect_candidates();
+    }
+
+    void decide(index p)
+    {
+        if (m.pos_out[p]) { // reported
+            map.held[p] = true;
+            return;
+        }
+        find_place(p);
+        if (m.ecom_of[p] == nowhere && !adopt(p)) return make(p);
+        if (!m.ecom_out[m.ecom_of[p]]) compare(p);
+    }
+
+    void say_what_waits() const
+    {
+        if (waiting == 0) return;
+        t.say(severity::notice, rule::category_created_disabled, kind::category, {},
+              std::to_string(waiting) + (waiting == 1 ? " category is" : " categories are") +
+                  " created disabled and wait to be enabled in ecom.");
+    }
+
+private:
+    using path = std::pair<index, std::string>; ///< a parent and a canonical name
+
+    /// Where a pos category belongs in ecom.
+    enum class place : std::uint8_t {
+        root,
+        under,    ///< a category that ecom has, or that the plan makes
+        undecided ///< its parent is held, or was not read
+    };
+
+    void collect_candidates()
+    {
+        for (index e = 0; e < es.size(); ++e) {
+            if (m.ecom_out[e] || !linked_to(es[e]).empty() || !es[e].name || blank(*es[e].name))
+                continue;
+            index up = nowhere;
+            if (const auto& id = es[e].parent_id; id.has_value()) {
+                up = m.ecom_at(id->text);
+                if (up == nowhere) continue;
+            }
+            online[{up, canonical(*es[e].name, t.policy.text())}].push_back(e);
+        }
+        for (index p = 0; p < ps.size(); ++p)
+            if (m.ecom_of[p] == nowhere && !m.pos_out[p] && map.depth[p] >= 0 && ps[p].name)
+                rivals[{map.parent[p], canonical(*ps[p].name, t.policy.text())}] += 1;
+    }
+
+    /// Sets `where`, and for `under` the parent: in ecom (`parent_ecom`) or made by this plan.
+    void find_place(index p)
+    {
+        const auto& id = ps[p].parent_id;
+        const auto up = map.parent[p];
+        where = id.has_value() ? place::under : place::root;
+        parent = {};
+        parent_ecom = nowhere;
+        if (where == place::root) return;
+        parent_ecom = up != nowhere ? m.ecom_of[up] : m.ecom_linked(id->text);
+        const bool made = up != nowhere && map.made[up];
+        if ((up != nowhere && map.held[up]) || (parent_ecom == nowhere && !made))
+            where = place::undecided;
+        parent = {id->text, parent_ecom == nowhere ? std::string{} : es[parent_ecom].id.text};
+    }
+
+    /// Links an unlinked ecom category of the same path. False where there is none to link.
+    bool adopt(index p)
+    {
+        const auto& pos = ps[p];
+        if (!pos.name || where == place::undecided) return false;
+        if (where == place::under && parent_ecom == nowhere) return false; // made in this plan
+        const auto name = canonical(*pos.name, t.policy.text());
+        const auto found = online.find({parent_ecom, name});
+        if (found == online.end()) return false;
+
+        const auto& same = found->second;
+        const auto namesakes = rivals[{map.parent[p], name}];
+        const bool one = same.size() == 1 && namesakes == 1;
+        if (one && t.policy.adopt_categories == adopt_categories::adopt && both_complete()) { // C5
+            const auto e = same[0];
+            m.pair(p, e);
+            m.adopted[e] = true;
+            map.owner[e] = category_owner::pos;
+            t.add(side::ecom, kind::category, rule::category_adopt, both(pos, es[e]), link{},
+                  phase::categories, map.depth[p]);
+            return true;
+        }
+        candidates = &same;
+        return false;
+    }
+
+    void make(index p)
+    {
+        const auto& pos = ps[p];
+        const auto* same = std::exchange(candidates, nullptr);
+        map.held[p] = true;
+        const auto hold = [&](rule why, std::string_view because) {
+            t.say(severity::hold, why, kind::category, pos_ref(pos),
+                  "The category " + quoted(pos.name) + " is not made yet: " + std::string{because});
+        };
+        if (!pos.name || blank(*pos.name)) { // C4
+            t.say(severity::error, rule::record_isolated, kind::category, pos_ref(pos),
+                  "The category " + pos.id.text + " has no name; it cannot be made in ecom.");
+            return;
+        }
+        if (where == place::undecided) { // C2, C3
+            if (map.parent[p] != nowhere)
+                return hold(rule::order_safe, "its parent is not decided.");
+            return hold(rule::scope_partial, "its parent was not read.");
+        }
+        if (!t.ecom.categories.complete() || (same && !t.pos.categories.complete())) // C3
+            return hold(rule::scope_partial,
+                        same ? "ecom has one of that name there, but not all categories were read."
+                             : "not all ecom categories were read, it may be there.");
+        if (same) return ask(p, *same); // C6
+
+        map.held[p] = false; // C1
+        map.made[p] = true;
+        create made;
+        made.record.push_back({field::category_name, *pos.name});
+        if (t.policy.syncs(field::category_parent)) {
+            made.record.push_back({field::category_parent, none});
+            if (where == place::under) made.record.back().to = parent;
+        }
+        const bool enabled = t.policy.created_enabled == created_enabled::as_pos;
+        made.record.push_back({field::category_enabled, enabled});
+        if (!enabled) ++waiting;
+        t.add(side::ecom, kind::category, rule::category_create, pos_ref(pos), std::move(made),
+              phase::categories, map.depth[p]);
+    }
+
+    void ask(index p, const std::vector<index>& same)
+    {
+        const auto& pos = ps[p];
+        const auto namesakes = rivals[{map.parent[p], canonical(*pos.name, t.policy.text())}];
+        auto& issue = t.say(severity::conflict, rule::category_adopt, kind::category, pos_ref(pos),
+                            same.size() == 1 && namesakes == 1
+                                ? "The ecom category " + quoted(es[same[0]].name) +
+                                      " stands where the pos category does: is it the same one?"
+                                : "In one place, " + std::to_string(namesakes) + " pos and " +
+                                      std::to_string(same.size()) + " ecom categories are called " +
+                                      quoted(pos.name) + ": which are the same?");
+        for (const auto e : same) {
+            issue.records.push_back(ecom_ref(es[e]));
+            issue.choices.push_back(es[e].id.text);
+        }
+        issue.choices.emplace_back("none");
+    }
+
+    void compare(index p)
+    {
+        const auto& pos = ps[p];
+        const auto& ecom = es[m.ecom_of[p]];
+        ++t.out.matched[static_cast<std::size_t>(kind::category)];
+        update changed;
+        if (pos.name && ecom.name && !blank(*pos.name) && wins(field::category_name) &&
+            !same_text(*pos.name, *ecom.name, t.policy.text())) // C8
+            changed.changes.push_back({field::category_name, *ecom.name, *pos.name,
+                                       rule::category_pos_owned, cause::differs});
+        if (pos.parent_id.known() && ecom.parent_id.known() && wins(field::category_parent)) {
+            const std::string at = ecom.parent_id.has_value() ? ecom.parent_id->text : "";
+            const bool in_place = where == place::root ? at.empty() : parent.ecom_id == at;
+            if (where == place::undecided && map.parent[p] != nowhere && !in_place) { // C10
+                t.say(severity::hold, rule::order_safe, kind::category, both(pos, ecom),
+                      "The category " + quoted(pos.name) +
+                          " stays where it is: its new parent is not decided.",
+                      field::category_parent);
+            } else if (where != place::undecided && (!in_place || parent_made(p))) { // C9
+                value from = none, to = none;
+                if (!at.empty()) {
+                    const auto e = m.ecom_at(at);
+                    from = e == nowhere ? ref{{}, at} : ecom_ref(es[e]);
+                }
+                if (where == place::under) to = parent;
+                changed.changes.push_back({field::category_parent, std::move(from), std::move(to),
+                                           rule::category_pos_owned, cause::differs});
+            }
+        }
+        if (!changed.changes.empty())
+            t.add(side::ecom, kind::category, rule::category_pos_owned, both(pos, ecom),
+                  std::move(changed), phase::categories, map.depth[p]);
+    }
+
+    [[nodiscard]] bool both_complete() const
+    {
+        return t.pos.categories.complete() && t.ecom.categories.complete();
+    }
+    [[nodiscard]] bool parent_made(index p) const
+    {
+        return map.parent[p] != nowhere && map.made[map.parent[p]];
+    }
+    [[nodiscard]] bool wins(field f) const
+    {
+        return merge(t.policy[f], shape::no_base) == verdict::take_pos;
+    }
+
+    const task& t;
+    category_map& map;
+    pairing& m = map.match;
+    const std::vector<pos::category>& ps = t.pos.categories.records;
+    const std::vector<ecom::category>& es = t.ecom.categories.records;
+
+    std::map<path, std::vector<index>> online; ///< unlinked ecom categories, by ecom parent
+    std::map<path, int> rivals;                ///< how many pos categories ask, by pos parent
+    place where{};
+    ref parent{};
+    index parent_ecom = nowhere;
+    const std::vector<index>* candidates = nullptr;
+    int waiting = 0;
+};
+
+} // namespace detail
+
+inline category_map category_rules(const task& t)
+{
+    const auto& es = t.ecom.categories.records;
+    category_map map{.match = match_links(t.pos.categories, t.ecom.categories, kind::category, t),
+                     .owner = std::vector<category_owner>(es.size(), category_owner::online),
+                     .made = std::vector<bool>(t.pos.categories.records.size()),
+                     .held = std::vector<bool>(t.pos.categories.records.size())};
+    for (index e = 0; e < es.size(); ++e) {
+        const auto link = linked_to(es[e]);
+        if (link.empty() || link.starts_with(detail::tag_prefix)) continue; // C16
+        map.owner[e] = map.match.pos_of[e] != nowhere || map.match.ecom_out[e] ? category_owner::pos
+                       : t.pos.categories.complete() ? category_owner::gone
+                                                     : category_owner::unseen;
+    }
+    auto tree = detail::build_tree(t, map.match);
+    map.parent = std::move(tree.parent);
+    map.depth = std::move(tree.depth);
+    if (!t.policy.syncs(field::category_name)) return map;
+    detail::category_sync sync{t, map};
+    for (const auto p : tree.top_down)
+        sync.decide(p);
+    sync.say_what_waits();
+    return map;
+}
+
+} // namespace twinshelf

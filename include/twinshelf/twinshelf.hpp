@@ -1,0 +1,12 @@
+#pragma once
+
+/// Everything but JSON, text and platforms.
+
+#include "twinshelf/apply.hpp"
+#include "twinshelf/ecom.hpp"
+#include "twinshelf/plan.hpp"
+#include "twinshelf/policy.hpp"
+#include "twinshelf/pos.hpp"
+#include "twinshelf/reconcile.hpp"
+#include "twinshelf/rule.hpp"
+#include "twinshelf/version.hpp"

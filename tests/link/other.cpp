@@ -1,0 +1,8 @@
+#include "everything.hpp"
+
+#include "other.hpp"
+
+twinshelf::version_number other()
+{
+    return twinshelf::library_version;
+}

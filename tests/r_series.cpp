@@ -1,0 +1,686 @@
+#include "catch.hpp"
+
+#include <twinshelf/platforms/r_series.hpp>
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace twinshelf;
+
+namespace {
+
+using texts = std::vector<std::string>;
+
+json::parsed<pos::snapshot> read(std::initializer_list<std::string_view> pages,
+                                 const r_series::options& how = {})
+{
+    const std::vector<std::string_view> all(pages);
+    return r_series::read(all, how);
+}
+
+/// A version 3 list that is whole.
+std::string list(std::string_view resource, std::string_view rows)
+{
+    return R"({"@attributes": {"next": "", "previous": ""}, ")" + std::string{resource} +
+           "\": " + std::string{rows} + "}";
+}
+
+/// The only product of a whole list of the one item that has these members beside its id.
+pos::product item(std::string_view members, const r_series::options& how = {})
+{
+    const auto r = read({list("Item", R"({"itemID": "7", )" + std::string{members} + "}")}, how);
+    for (const auto& f : r.faults)
+        FAIL_CHECK(json::message(f));
+    REQUIRE(r.value.products.records.size() == 1);
+    return r.value.products.records.front();
+}
+
+/// The place of the only fault.
+std::string fault_at(std::initializer_list<std::string_view> pages)
+{
+    const auto r = read(pages);
+    REQUIRE(r.faults.size() == 1);
+    return r.faults.front().where;
+}
+
+template <class Record>
+texts ids(const std::vector<Record>& records)
+{
+    texts all;
+    for (const auto& r : records)
+        all.push_back(r.id.text);
+    return all;
+}
+
+template <class Record>
+texts ids(const section<Record>& records)
+{
+    return ids(records.records);
+}
+
+constexpr std::string_view shirt_matrix = R"({
+    "itemMatrixID": "20", "description": "T-Shirt", "itemType": "default", "archived": "false",
+    "timeStamp": "2024-02-01T10:00:00+00:00", "itemAttributeSetID": "1", "manufacturerID": "0",
+    "categoryID": "3", "attribute1Values": "White", "attribute2Values": ["S", "M"],
+    "Prices": {"ItemPrice": [{"amount": "20", "useTypeID": "1", "useType": "Default"}]}})";
+constexpr std::string_view attribute_sets = R"([
+    {"itemAttributeSetID": "1", "name": "Color/Size",
+     "attributeName1": "Color", "attributeName2": "Size", "attributeName3": ""},
+    {"itemAttributeSetID": "2", "name": "Size",
+     "attributeName1": "", "attributeName2": "Size", "attributeName3": ""}])";
+constexpr std::string_view shirts = R"([
+    {"itemID": "22", "itemMatrixID": "20", "customSku": "TS-S", "archived": "false",
+     "ItemAttributes": {"attribute1": "White", "attribute2": "S", "attribute3": "",
+                        "itemAttributeSetID": "1"}},
+    {"itemID": "9", "itemMatrixID": "0", "customSku": "MUG"},
+    {"itemID": "23", "itemMatrixID": "20", "customSku": "TS-M", "archived": "true",
+     "ItemAttributes": {"attribute1": "White", "attribute2": "M", "attribute3": "",
+                        "itemAttributeSetID": "1"}}])";
+
+} // namespace
+
+TEST_CASE("r_series: an item becomes a product", "[r_series]")
+{
+    const auto p = item(R"(
+        "systemSku": "210000000007", "customSku": "MUG-1", "manufacturerSku": "M1",
+        "upc": "012345678905", "ean": "4006381333931", "description": "Mug", "tax": "true",
+        "itemType": "default", "archived": "false", "publishToEcom": "true", "categoryID": "4",
+        "itemMatrixID": "0", "manufacturerID": "2", "createTime": "2024-01-05T10:00:00+00:00",
+        "timeStamp": "2024-02-01T12:00:00+02:00", "Manufacturer": {"name": "Acme"},
+        "ItemECommerce": {"longDescription": "Long", "weight": "2"},
+        "Tags": {"Tag": [{"tagID": "1", "name": "new"}, {"tagID": "2", "name": "red"}]},
+        "Prices": {"ItemPrice": [{"amount": "12.5", "useTypeID": "1", "useType": "Default"},
+                                 {"amount": "14", "useTypeID": "2", "useType": "MSRP"},
+                                 {"amount": "11", "useTypeID": "5", "useType": "Online"}]},
+        "ItemShops": {"ItemShop": [{"itemShopID": "1", "shopID": "0", "qoh": "7.5"},
+                                   {"itemShopID": "2", "shopID": "1", "qoh": "-2",
+                                    "m": {"layaways": "0"}},
+                                   {"itemShopID": "3", "shopID": "2", "qoh": "9.5"}]})");
+    const pos::product want{
+        .id = "7"_id,
+        .name = "Mug",
+        .category_id = pos::category_id{"4"},
+        .brand = "Acme",
+        .tags = texts{"new", "red"},
+        .sellable = {.sku = "MUG-1",
+                     .upc = "012345678905",
+                     .active = true,
+                     .archived = false,
+                     .price = money{1250},
+                     .online_price = money{1100},
+                     .tracks_stock = true,
+                     .stock = std::vector<pos::stock_row>{{"1"_id, units(-2)},
+                                                          {"2"_id, stock_level{9'500'000}}},
+                     .updated_at = parse_time("2024-02-01T10:00:00Z")},
+        .created_at = parse_time("2024-01-05T10:00:00Z")};
+    CHECK(p == want);
+}
+
+TEST_CASE("r_series: what a payload leaves out is unknown", "[r_series]")
+{
+    CHECK(item(R"("systemSku": "1")") == pos::product{.id = "7"_id});
+}
+
+TEST_CASE("r_series: numbers and booleans are as good as texts", "[r_series]")
+{
+    const auto r = read({R"({"@attributes": {"count": 1, "offset": 0, "limit": 100}, "Item": {
+        "itemID": 7, "archived": false, "publishToEcom": true, "categoryID": 0, "customSku": 12,
+        "itemMatrixID": 0, "manufacturerID": 0, "description": null,
+        "Prices": {"ItemPrice": {"amount": 12.5, "useTypeID": 1, "useType": "Default"}},
+        "ItemShops": {"ItemShop": {"shopID": 1, "qoh": 3}}}})"});
+    CHECK(r.ok());
+    CHECK(r.value.products.complete());
+    REQUIRE(r.value.products.records.size() == 1);
+    const pos::product want{.id = "7"_id,
+                            .name = "",
+                            .category_id = none,
+                            .brand = "",
+                            .sellable = {.sku = "12",
+                                         .active = true,
+                                         .archived = false,
+                                         .price = money{1250},
+                                         .online_price = none,
+                                         .stock = std::vector<pos::stock_row>{{"1"_id, units(3)}}}};
+    CHECK(r.value.products.records.front() == want);
+}
+
+TEST_CASE("r_series: a relation holds one row, many, none, or is absent", "[r_series]")
+{
+    struct row {
+        const char *id, *images;
+        std::optional<texts> want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"absent", R"("x": "")", std::nullopt},
+        {"an empty text", R"("Images": "")", texts{}},
+        {"null", R"("Images": null)", texts{}},
+        {"an empty list", R"("Images": [])", texts{}},
+        {"an empty object", R"("Images": {})", texts{}},
+        {"an empty text inside", R"("Images": {"Image": ""})", texts{}},
+        {"an object", R"("Images": {"Image": {"imageID": "5"}})", texts{"5"}},
+        {"a list", R"("Images": {"Image": [{"imageID": "5"}, {"imageID": "6"}]})", texts{"5", "6"}},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto p = item(r.images);
+        CHECK(p.sellable.images.has_value() == r.want.has_value());
+        if (r.want) CHECK(ids(*p.sellable.images) == *r.want);
+    }
+}
+
+TEST_CASE("r_series: images stand by their ordering, under the address they are served at",
+          "[r_series]")
+{
+    const auto p = item(R"("Images": {"Image": [
+        {"imageID": "4", "publicID": "d", "filename": "d.gif", "baseImageURL": "https://i.test/"},
+        {"imageID": "1", "publicID": "a", "filename": "a.jpg", "baseImageURL": "https://i.test/",
+         "ordering": "10"},
+        {"imageID": "2", "publicID": "b", "filename": "b.PNG", "baseImageURL": "https://i.test/",
+         "ordering": "9"},
+        {"imageID": "3", "ordering": "11"}]})");
+    using image = pos::image;
+    const std::vector<image> want{{.id = "2"_id, .url = "https://i.test/b.png"},
+                                  {.id = "1"_id, .url = "https://i.test/a.jpg"},
+                                  {.id = "3"_id},
+                                  {.id = "4"_id, .url = "https://i.test/d.jpg"}};
+    CHECK(p.sellable.images == want);
+}
+
+TEST_CASE("r_series: the UPC, or the EAN where it is blank", "[r_series]")
+{
+    struct row {
+        const char *id, *codes;
+        std::optional<std::string> want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"neither is there", R"("x": "")", std::nullopt},
+        {"both are empty", R"("upc": "", "ean": "")", ""},
+        {"only the UPC", R"("upc": "01", "ean": "")", "01"},
+        {"only the EAN", R"("upc": " ", "ean": "40")", "40"},
+        {"both", R"("upc": "01", "ean": "40")", "01"},
+        {"an EAN and no key for the UPC", R"("ean": "40")", "40"},
+        {"an empty EAN and no key for the UPC", R"("ean": "")", std::nullopt},
+        {"an empty UPC and no key for the EAN", R"("upc": "")", ""},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(item(r.codes).sellable.upc == r.want);
+    }
+}
+
+TEST_CASE("r_series: prices by their levels", "[r_series]")
+{
+    struct row {
+        const char *id, *prices, *level;
+        maybe<money> price, online;
+    };
+    const maybe<money> unknown, ten{money{1000}}, nine{money{900}}, zero{money{}};
+    const auto r = GENERATE_COPY(values<row>({
+        {"not asked for", R"("x": "")", "Online", unknown, unknown},
+        {"none at all", R"("Prices": "")", "Online", none, none},
+        {"no online level",
+         R"("Prices": {"ItemPrice": {"amount": "10", "useTypeID": "1", "useType": "Default"}})",
+         "Online", ten, none},
+        {"an online price of 0",
+         R"("Prices": {"ItemPrice": [{"amount": "10", "useTypeID": "1", "useType": "Default"},
+                                     {"amount": "0", "useTypeID": "3", "useType": "Online"}]})",
+         "Online", ten, none},
+        {"a default price of 0",
+         R"("Prices": {"ItemPrice": {"amount": "0", "useTypeID": "1", "useType": "Default"}})",
+         "Online", zero, none},
+        {"an empty amount",
+         R"("Prices": {"ItemPrice": {"amount": "", "useTypeID": "1", "useType": "Default"}})",
+         "Online", none, none},
+        {"the level in other letters",
+         R"("Prices": {"ItemPrice": {"amount": "9", "useTypeID": "4", "useType": "ONLINE"}})",
+         "online", none, nine},
+        {"the level by its id",
+         R"("Prices": {"ItemPrice": [{"amount": "8", "useTypeID": "3", "useType": "Online"},
+                                     {"amount": "9", "useTypeID": "4", "useType": "Web"}]})",
+         "4", none, nine},
+        {"a level whose name only begins so",
+         R"("Prices": {"ItemPrice": {"amount": "9", "useTypeID": "4", "useType": "Online 2"}})",
+         "Online", none, none},
+        {"a level without a name", R"("Prices": {"ItemPrice": {"amount": "9", "useTypeID": "4"}})",
+         "", none, none},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto p = item(r.prices, {.online_price = r.level});
+        CHECK(p.sellable.price == r.price);
+        CHECK(p.sellable.online_price == r.online);
+    }
+}
+
+TEST_CASE("r_series: amounts are in the currency that the caller names", "[r_series]")
+{
+    const auto r =
+        read({list("Item", R"({"itemID": "7", "Prices": {"ItemPrice": {"amount": "1200.5",
+                          "useTypeID": "1", "useType": "Default"}}})")},
+             {.money = {"JPY", 0}});
+    CHECK(r.value.currency == currency{"JPY", 0});
+    CHECK(r.value.products.records.at(0).sellable.price == money{1201, -500'000});
+}
+
+TEST_CASE("r_series: stock of what is built from other items is that of its components",
+          "[r_series]")
+{
+    struct row {
+        const char* type;
+        std::optional<bool> tracked;
+        std::int64_t level;
+    };
+    const auto r = GENERATE(values<row>({
+        {"default", true, 5},
+        {"serialized", true, 5},
+        {"non_inventory", false, 5},
+        {"box", true, 2},
+        {"assembly", true, 2},
+        {"serialized_assembly", true, 2},
+    }));
+    DYNAMIC_SECTION(r.type)
+    {
+        const auto s = item(R"("itemType": ")" + std::string{r.type} +
+                            R"(", "ItemShops": {"ItemShop": {"shopID": "1", "qoh": "5",
+                                                             "componentQoh": "2"}})")
+                           .sellable;
+        CHECK(s.tracks_stock == r.tracked);
+        CHECK(s.stock == std::vector<pos::stock_row>{{"1"_id, units(r.level)}});
+    }
+}
+
+TEST_CASE("r_series: a level that is not there is unknown, not 0", "[r_series]")
+{
+    const auto p =
+        item(R"("ItemShops": {"ItemShop": [{"shopID": "1"}, {"shopID": "2", "qoh": ""}]})");
+    CHECK(p.sellable.stock ==
+          std::vector<pos::stock_row>{{"1"_id, std::nullopt}, {"2"_id, std::nullopt}});
+}
+
+TEST_CASE("r_series: the brand comes with the item or from a list", "[r_series]")
+{
+    struct row {
+        const char *id, *item;
+        std::optional<std::string> want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"no key", R"("x": "")", std::nullopt},
+        {"none", R"("manufacturerID": "0")", ""},
+        {"with the item", R"("manufacturerID": "2", "Manufacturer": {"name": "Acme"})", "Acme"},
+        {"from the list", R"("manufacturerID": "1")", "RED ARROW"},
+        {"not in the list", R"("manufacturerID": "3")", std::nullopt},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto s =
+            read({list("Item", R"({"itemID": "7", )" + std::string{r.item} + "}"),
+                  list("Manufacturer", R"({"manufacturerID": "1", "name": "RED ARROW"})")});
+        CHECK(s.ok());
+        CHECK(s.value.products.records.at(0).brand == r.want);
+    }
+}
+
+TEST_CASE("r_series: tags in every shape that was seen", "[r_series]")
+{
+    struct row {
+        const char *id, *tags;
+        std::optional<texts> want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"absent", R"("x": "")", std::nullopt},
+        {"none", R"("TagRelations": "")", texts{}},
+        {"one", R"("TagRelations": {"Tag": {"tagID": "1", "name": "new"}})", texts{"new"}},
+        {"relations of tags",
+         R"("TagRelations": {"TagRelation": [{"Tag": {"name": "new"}}, {"Tag": {"name": "red"}}]})",
+         texts{"new", "red"}},
+        {"texts", R"("Tags": {"@attributes": {"count": "2"}, "tag": ["new", "red"]})",
+         texts{"new", "red"}},
+        {"another shape", R"("Tags": {"tag": [["new"]]})", std::nullopt},
+        {"ids only", R"("TagRelations": {"TagRelation": {"tagID": "1"}})", std::nullopt},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(item(r.tags).tags == r.want);
+    }
+}
+
+TEST_CASE("r_series: items of a matrix are the variants of its product", "[r_series]")
+{
+    const auto r = read({list("Item", shirts), list("ItemMatrix", shirt_matrix),
+                         list("ItemAttributeSet", attribute_sets)});
+    CHECK(r.ok());
+    CHECK(r.value.products.complete());
+    REQUIRE(ids(r.value.products) == texts{"matrix:20", "9"});
+    const auto& p = r.value.products.records.front();
+    CHECK(p.id == r_series::matrix_product("20"));
+    CHECK(p.name == "T-Shirt");
+    CHECK(p.category_id == pos::category_id{"3"});
+    CHECK(p.sellable.price == money{2000});
+    CHECK(p.sellable.archived == false);
+    CHECK(!p.sellable.sku);
+    CHECK(!p.sellable.stock);
+    CHECK(p.attributes == texts{"Color", "Size"});
+    REQUIRE(p.variants);
+    REQUIRE(ids(*p.variants) == texts{"22", "23"});
+    CHECK(p.variants->at(0).attribute_values == texts{"White", "S"});
+    CHECK(p.variants->at(0).sellable.sku == "TS-S");
+    CHECK(p.variants->at(1).attribute_values == texts{"White", "M"});
+    CHECK(p.variants->at(1).sellable.archived == true);
+}
+
+TEST_CASE("r_series: a matrix that came with its items", "[r_series]")
+{
+    const auto r = read({list("Item", R"([
+        {"itemID": "1", "itemMatrixID": "20",
+         "ItemAttributes": {"attribute1": "White", "attribute2": "S", "itemAttributeSetID": "1"},
+         "ItemMatrix": )" + std::string{shirt_matrix} +
+                                          "}]"),
+                         list("ItemAttributeSet", attribute_sets)});
+    CHECK(r.ok());
+    CHECK(r.value.products.complete());
+    REQUIRE(ids(r.value.products) == texts{"matrix:20"});
+    CHECK(r.value.products.records[0].name == "T-Shirt");
+    CHECK(r.value.products.records[0].attributes == texts{"Color", "Size"});
+}
+
+TEST_CASE("r_series: of a matrix that nobody sent only the variants are known", "[r_series]")
+{
+    const auto r = read({list("Item", shirts)});
+    CHECK(r.ok());
+    const auto& p = r.value.products.records.at(0);
+    CHECK(p.id == r_series::matrix_product("20"));
+    CHECK(!p.name);
+    CHECK(!p.category_id.known());
+    CHECK(!p.attributes);
+    REQUIRE(p.variants);
+    CHECK(ids(*p.variants) == texts{"22", "23"});
+    CHECK(!p.variants->at(0).attribute_values);
+}
+
+TEST_CASE("r_series: attributes are those that have a name, whatever their number", "[r_series]")
+{
+    struct row {
+        const char *id, *attributes;
+        std::optional<texts> want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"only the second has a name", R"("ItemAttributes": {"attribute1": "", "attribute2": "S",
+            "attribute3": "", "itemAttributeSetID": "2"})",
+         texts{"S"}},
+        {"all values blank", R"("ItemAttributes": {"attribute1": "", "attribute2": "",
+            "attribute3": "", "itemAttributeSetID": "2"})",
+         texts{""}},
+        {"an empty relation", R"("ItemAttributes": "")", texts{""}},
+        {"not asked for", R"("x": "")", std::nullopt},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto s = read({list("Item", R"({"itemID": "1", "itemMatrixID": "5", )" +
+                                              std::string{r.attributes} + "}"),
+                             list("ItemMatrix", R"({"itemMatrixID": "5",
+                                "itemAttributeSetID": "2"})"),
+                             list("ItemAttributeSet", attribute_sets)});
+        CHECK(s.ok());
+        const auto& p = s.value.products.records.at(0);
+        CHECK(p.attributes == texts{"Size"});
+        CHECK(p.variants.value().at(0).attribute_values == r.want);
+    }
+}
+
+TEST_CASE("r_series: a matrix without items has no variants, if all items are there", "[r_series]")
+{
+    const auto matrix = list("ItemMatrix", shirt_matrix);
+    const auto whole = read({list("Item", R"({"itemID": "9"})"), matrix}).value.products;
+    CHECK(whole.complete());
+    CHECK(whole.records.at(1).variants == std::vector<pos::variant>{});
+
+    const auto alone = read({matrix}).value.products;
+    CHECK(alone.state == completeness::partial);
+    CHECK(!alone.records.at(0).variants);
+}
+
+TEST_CASE("r_series: categories stand by their left node", "[r_series]")
+{
+    const auto r = read({list("Category", R"([
+        {"categoryID": "2", "name": "Rings", "fullPathName": "A/B/Rings", "leftNode": "4",
+         "parentID": "3"},
+        {"categoryID": "7", "name": "Sale", "leftNode": "10", "parentID": "0"},
+        {"categoryID": "3", "name": "A/B", "leftNode": "3", "parentID": "0"},
+        {"categoryID": "9", "name": "Last"}])")});
+    CHECK(r.ok());
+    CHECK(r.value.categories.complete());
+    const std::vector<pos::category> want{
+        {.id = "3"_id, .name = "A/B", .parent_id = none},
+        {.id = "2"_id, .name = "Rings", .parent_id = pos::category_id{"3"}},
+        {.id = "7"_id, .name = "Sale", .parent_id = none},
+        {.id = "9"_id, .name = "Last"}};
+    CHECK(r.value.categories.records == want);
+}
+
+TEST_CASE("r_series: categories that came with items are some of them", "[r_series]")
+{
+    const auto items = list("Item", R"([
+        {"itemID": "1", "categoryID": "4", "Category": {"categoryID": "4", "name": "Mugs",
+         "leftNode": "5", "parentID": "2", "timeStamp": "2024-01-01T00:00:00+00:00"}},
+        {"itemID": "2", "categoryID": "4", "Category": {"categoryID": "4", "name": "Cups",
+         "leftNode": "5", "parentID": "2", "timeStamp": "2024-02-01T00:00:00+00:00"}},
+        {"itemID": "3", "categoryID": "1", "Category": {"categoryID": "1", "name": "First",
+         "leftNode": "1", "parentID": "0"}},
+        {"itemID": "4", "categoryID": "0"}])");
+    const auto nested = read({items}).value.categories;
+    CHECK(nested.state == completeness::partial);
+    CHECK(ids(nested) == texts{"1", "4"});
+    CHECK(nested.records.at(1).name == "Cups");
+
+    const auto listed = read({items, list("Category", R"({"categoryID": "8"})")}).value.categories;
+    CHECK(listed.complete());
+    CHECK(ids(listed) == texts{"8"});
+    CHECK(read({list("Item", R"({"itemID": "4", "categoryID": "0"})")}).value.categories.absent());
+}
+
+TEST_CASE("r_series: outlets are the shops, without the row for all of them", "[r_series]")
+{
+    const auto items = list("Item", R"({"itemID": "1", "ItemShops": {"ItemShop": [
+        {"shopID": "10", "qoh": "1"}, {"shopID": "0", "qoh": "3"}, {"shopID": "2", "qoh": "2"}]}})");
+    const auto shops = R"("Shop": [{"shopID": "2", "name": "Main Street"}])";
+    using outlets = std::vector<pos::outlet>;
+    CHECK(!read({list("Item", R"({"itemID": "1"})")}).value.outlets);
+    CHECK(read({items}).value.outlets == outlets{{.id = "2"_id}, {.id = "10"_id}});
+    const auto all = R"({"@attributes": {"next": "", "previous": ""}, )" + std::string{shops} + "}";
+    CHECK(read({items, all}).value.outlets == outlets{{.id = "2"_id, .name = "Main Street"}});
+    const auto some =
+        R"({"@attributes": {"next": "n", "previous": ""}, )" + std::string{shops} + "}";
+    CHECK(read({items, some}).value.outlets ==
+          outlets{{.id = "2"_id, .name = "Main Street"}, {.id = "10"_id}});
+    CHECK(!read({items}).value.ecom_outlet.known());
+    CHECK(read({items}, {.online_shop = "2"}).value.ecom_outlet == pos::outlet_id{"2"});
+}
+
+TEST_CASE("r_series: customers and their types", "[r_series]")
+{
+    const auto r = read(
+        {list("CustomerType", R"([{"customerTypeID": "2", "name": "Club"}])"), list("Customer", R"([
+        {"customerID": "11", "firstName": "Jo", "lastName": "Doe", "customerTypeID": "2",
+         "archived": "false", "timeStamp": "2024-01-01T00:00:00+00:00",
+         "Contact": {"noEmail": "true", "Emails": {"ContactEmail": [
+            {"address": "work@example.com", "useType": "Secondary"},
+            {"address": "jo@example.com", "useType": "Primary"}]}}},
+        {"customerID": "12", "customerTypeID": "0", "Contact": {"Emails": ""}},
+        {"customerID": "13"}])")});
+    CHECK(r.ok());
+    const std::vector<pos::customer_group> groups{{.id = "2"_id, .name = "Club"}};
+    CHECK(r.value.customer_groups.records == groups);
+    const std::vector<pos::customer> want{{.id = "11"_id,
+                                           .email = "jo@example.com",
+                                           .first_name = "Jo",
+                                           .last_name = "Doe",
+                                           .group_id = pos::customer_group_id{"2"},
+                                           .updated_at = parse_time("2024-01-01T00:00:00Z"),
+                                           .archived = false},
+                                          {.id = "12"_id, .email = "", .group_id = none},
+                                          {.id = "13"_id}};
+    CHECK(r.value.customers.records == want);
+}
+
+TEST_CASE("r_series: a section is complete when its pages hold the whole list", "[r_series]")
+{
+    const std::string one = R"(, "Item": {"itemID": "1"}})", two = R"(, "Item": {"itemID": "2"}})";
+    const auto v2 = [](const char* count) {
+        return R"({"@attributes": {"count": )" + std::string{count} +
+               R"(, "offset": "0", "limit": "100"})";
+    };
+    const auto v3 = [](const char* previous, const char* next) {
+        return R"({"@attributes": {"previous": ")" + std::string{previous} + R"(", "next": ")" +
+               next + R"("})";
+    };
+    struct row {
+        const char* id;
+        texts pages;
+        completeness want;
+    };
+    using enum completeness;
+    const auto r = GENERATE_COPY(values<row>({
+        {"V2, all on one page", {v2(R"("1")") + one}, complete},
+        {"V2, the count as a number", {v2("1") + one}, complete},
+        {"V2, one page of two", {v2(R"("2")") + one}, partial},
+        {"V2, both pages", {v2(R"("2")") + one, v2(R"("2")") + two}, complete},
+        {"V2, the same page twice", {v2(R"("2")") + one, v2(R"("2")") + one}, partial},
+        {"V2, a row more while it was read", {v2(R"("1")") + one, v2(R"("2")") + two}, complete},
+        {"V2, one that went away unseen", {v2(R"("3")") + one, v2(R"("2")") + two}, partial},
+        {"V2, an empty last page",
+         {v2(R"("1")") + one,
+          R"({"@attributes": {"count": "1", "offset": "100", "limit": "100"}})"},
+         complete},
+        {"V3, all on one page", {v3("", "") + one}, complete},
+        {"V3, the first page", {v3("", "n") + one}, partial},
+        {"V3, both pages", {v3("", "n") + one, v3("p", "") + two}, complete},
+        {"V3, the last page alone", {v3("p", "") + one}, partial},
+        {"V3, the first page missing", {v3("p", "n") + one, v3("p", "") + two}, partial},
+        {"V3, an empty last page", {v3("", "n") + one, v3("p", "") + "}"}, complete},
+        {"V3, another list between",
+         {v3("", "n") + one, v3("", "") + R"(, "Category": {"categoryID": "1"}})",
+          v3("p", "") + two},
+         complete},
+        {"a record by its id", {R"({"@attributes": {"count": "1"})" + one}, partial},
+        {"a page and a record by its id",
+         {v3("", "") + one, R"({"@attributes": {"count": "1"})" + two},
+         partial},
+        {"no envelope", {"{\"Item\": []}"}, partial},
+        {"no page", {v3("", "") + R"(, "Category": {"categoryID": "1"}})"}, absent},
+        {"no row of what nobody can tell", {R"({"@attributes": {"count": "0"}})"}, absent},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const std::vector<std::string_view> pages(r.pages.begin(), r.pages.end());
+        const auto read = r_series::read(pages);
+        CHECK(read.ok());
+        CHECK(read.value.products.state == r.want);
+    }
+}
+
+TEST_CASE("r_series: an answer without rows is of what was asked for", "[r_series]")
+{
+    const std::vector<r_series::page> pages{
+        {.text = R"({"@attributes": {"count": "0"}})", .resource = "Item"}};
+    const auto r = r_series::read(pages);
+    CHECK(r.ok());
+    CHECK(r.value.products.complete());
+    CHECK(r.value.products.records.empty());
+    CHECK(r.value.categories.absent());
+}
+
+TEST_CASE("r_series: of two rows with one id the later one is kept", "[r_series]")
+{
+    struct row {
+        const char *id, *first, *second, *want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"the second is later", "2024-01-01T00:00:00+00:00", "2024-01-02T00:00:00+00:00", "B"},
+        {"the first is later", "2024-01-02T00:00:00+00:00", "2024-01-01T00:00:00+00:00", "A"},
+        {"both at once", "2024-01-01T00:00:00+00:00", "2024-01-01T00:00:00+00:00", "B"},
+        {"in another zone", "2024-01-01T00:30:00+00:00", "2024-01-01T01:00:00+01:00", "A"},
+        {"no times", "", "", "B"},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto page = [](const char* name, const char* time) {
+            return R"({"@attributes": {"count": "1", "offset": "0", "limit": "1"}, "Item":
+                {"itemID": "1", "description": ")" +
+                   std::string{name} + R"(", "timeStamp": ")" + time + "\"}}";
+        };
+        const auto s = read({page("A", r.first), page("B", r.second)});
+        CHECK(s.ok());
+        REQUIRE(s.value.products.records.size() == 1);
+        CHECK(s.value.products.records[0].name == r.want);
+    }
+}
+
+TEST_CASE("r_series: what cannot be understood is a fault, with its place", "[r_series]")
+{
+    struct row {
+        const char *id, *page, *where;
+    };
+    const auto r = GENERATE(values<row>({
+        {"an error", R"({"httpCode": "400", "httpMessage": "Bad Request", "message": "No."})",
+         "page 1"},
+        {"a text that was cut", R"({"Item": {"itemID": "1")", "page 1"},
+        {"no text", "", "page 1"},
+        {"no object", "[]", "page 1"},
+        {"a number beyond all numbers", R"({"Item": {"itemID": "1", "tax": 1e999}})", "page 1"},
+        {"rows of something else", R"({"@attributes": {}, "Sale": []})", "page 1"},
+        {"rows that are none", R"({"Item": "1"})", "page 1: /Item"},
+        {"a row that is none", R"({"Item": [{"itemID": "1"}, "2"]})", "page 1: /Item/1"},
+        {"no id, alone", R"({"Item": {"itemID": ""}})", "page 1: /Item/itemID"},
+        {"no id, in a list", R"({"Item": [{"itemID": "1"}, {"x": "2"}]})",
+         "page 1: /Item/1/itemID"},
+        {"an object for a text", R"({"Item": {"itemID": "1", "description": {}}})",
+         "page 1: /Item/description"},
+        {"a flag that is none", R"({"Item": {"itemID": "1", "archived": "maybe"}})",
+         "page 1: /Item/archived"},
+        {"a price that is no number",
+         R"({"Item": {"itemID": "1", "Prices": {"ItemPrice": [{"useTypeID": "1", "amount": "x"}]}}})",
+         "page 1: /Item/Prices/ItemPrice/0/amount"},
+        {"a level that is no number",
+         R"({"Item": {"itemID": "1", "ItemShops": {"ItemShop": {"shopID": "1", "qoh": "many"}}}})",
+         "page 1: /Item/ItemShops/ItemShop/qoh"},
+        {"stock of no shop",
+         R"({"Item": {"itemID": "1", "ItemShops": {"ItemShop": {"qoh": "1"}}}})",
+         "page 1: /Item/ItemShops/ItemShop/shopID"},
+        {"a relation of another shape", R"({"Item": {"itemID": "1", "Images": "three"}})",
+         "page 1: /Item/Images"},
+        {"a time that is none", R"({"Item": {"itemID": "1", "timeStamp": "yesterday"}})",
+         "page 1: /Item/timeStamp"},
+        {"a place that is no number", R"({"Category": {"categoryID": "1", "leftNode": "1.5"}})",
+         "page 1: /Category/leftNode"},
+        {"a count that is no number",
+         R"({"@attributes": {"count": "all"}, "Item": {"itemID": "1"}})",
+         "page 1: /@attributes/count"},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(fault_at({r.page}) == r.where);
+    }
+}
+
+TEST_CASE("r_series: every fault of every page is told, by the page's name", "[r_series]")
+{
+    const std::vector<r_series::page> pages{
+        {.name = "items.json", .text = R"({"Item": [{}, {"itemID": "2", "archived": "?"}]})"},
+        {.name = "categories.json", .text = R"({"Category")"}};
+    const auto r = r_series::read(pages);
+    REQUIRE(r.faults.size() == 3);
+    CHECK(r.faults[0].where == "categories.json");
+    CHECK(r.faults[1] == json::fault{"items.json: /Item/0/itemID", "the row's id", "nothing"});
+    CHECK(r.faults[2] == json::fault{"items.json: /Item/1/archived", "true or false", "\"?\""});
+}
+
+TEST_CASE("r_series: a row that a later one replaces is not looked at", "[r_series]")
+{
+    const auto r = read({list("Item", R"([{"itemID": "1", "archived": "?"},
+                                          {"itemID": "1", "archived": "true"}])")});
+    CHECK(r.ok());
+    CHECK(r.value.products.records.at(0).sellable.archived == true);
+}
