@@ -173,13 +173,73 @@ TEST_CASE("decimal: what is beyond the places is cut where that is asked for", "
 TEST_CASE("decimal: no value for what is no number", "[decimal]")
 {
     const auto text = GENERATE_COPY(Catch::Generators::values<std::string>({
-        "", " ", "-", "+", ".", "-.", "+.", "e", "e5", ".e5", "-e5", "1e", "1e+", "1e-", "1e ",
-        "1e1.5", "1e5e5", "1e--5", "1e+-5", "--1", "++1", "+-1", "-+1", "1-", "1+", "1 ", " 1",
-        "\t1", "1\n", "- 1", "1 000", "1,5", "1.000,50", "1,000.50", "1_000", "1'000", "1.2.3",
-        "1..2", "..", "0x10", "0b1", "1f", "1e5f", "inf", "-inf", "nan", "NaN", "Infinity", "1e\xEF",
-        "$1", "1$", "1%", "one", "true", "null", "\xD9\xA1", "\xC2\xA0" "1", "1\0"s, "\0" "1"s,
-        "1e1\0"s, "9223372036854775808x", "0000000000000000000000x", "1." + zeros(50) + "x",
-        "1e99999x", "0e 1",
+        "",
+        " ",
+        "-",
+        "+",
+        ".",
+        "-.",
+        "+.",
+        "e",
+        "e5",
+        ".e5",
+        "-e5",
+        "1e",
+        "1e+",
+        "1e-",
+        "1e ",
+        "1e1.5",
+        "1e5e5",
+        "1e--5",
+        "1e+-5",
+        "--1",
+        "++1",
+        "+-1",
+        "-+1",
+        "1-",
+        "1+",
+        "1 ",
+        " 1",
+        "\t1",
+        "1\n",
+        "- 1",
+        "1 000",
+        "1,5",
+        "1.000,50",
+        "1,000.50",
+        "1_000",
+        "1'000",
+        "1.2.3",
+        "1..2",
+        "..",
+        "0x10",
+        "0b1",
+        "1f",
+        "1e5f",
+        "inf",
+        "-inf",
+        "nan",
+        "NaN",
+        "Infinity",
+        "1e\xEF",
+        "$1",
+        "1$",
+        "1%",
+        "one",
+        "true",
+        "null",
+        "\xD9\xA1",
+        "\xC2\xA0"
+        "1",
+        "1\0"s,
+        "\0"
+        "1"s,
+        "1e1\0"s,
+        "9223372036854775808x",
+        "0000000000000000000000x",
+        "1." + zeros(50) + "x",
+        "1e99999x",
+        "0e 1",
     }));
     DYNAMIC_SECTION('"' << text << '"')
     {
@@ -215,7 +275,10 @@ TEST_CASE("decimal: no value for what does not fit", "[decimal]")
         {"many digits", std::string(10000, '9'), 2},
         {"a small power of very many digits", std::string(10000, '9') + "e-9970", 2},
     }));
-    DYNAMIC_SECTION(r.id) { CHECK_FALSE(parse_decimal(r.text, r.places)); }
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK_FALSE(parse_decimal(r.text, r.places));
+    }
 }
 
 TEST_CASE("decimal: the shortest text with as many decimals as asked for", "[decimal]")
@@ -248,7 +311,10 @@ TEST_CASE("decimal: the shortest text with as many decimals as asked for", "[dec
         {"smallest with places", least, 2, 2, "-92233720368547758.08"},
         {"smallest behind the point", least, 20, 0, "-0.09223372036854775808"},
     }));
-    DYNAMIC_SECTION(r.id) { CHECK(format_decimal(r.value, r.places, r.least) == r.want); }
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(format_decimal(r.value, r.places, r.least) == r.want);
+    }
 }
 
 TEST_CASE("decimal: what is written is read as the same value", "[decimal][property]")
@@ -267,7 +333,8 @@ TEST_CASE("decimal: what is written is read as the same value", "[decimal][prope
     }
 }
 
-TEST_CASE("decimal: the digits behind decide alone, however the number is spelled", "[decimal][property]")
+TEST_CASE("decimal: the digits behind decide alone, however the number is spelled",
+          "[decimal][property]")
 {
     std::mt19937_64 random{2};
     for (int i = 0; i < 4000; ++i) {
@@ -287,8 +354,10 @@ TEST_CASE("decimal: the digits behind decide alone, however the number is spelle
         const auto point = random() % (digits.size() + 1);
         digits.insert(point, 1, '.');
         const auto power = static_cast<long>(right) - static_cast<long>(point);
-        const auto text = (minus ? "-" : random() % 2 ? "+" : "") + digits +
-                          (power == 0 ? "" : "e" + std::to_string(power));
+        const auto text = (minus          ? "-"
+                           : random() % 2 ? "+"
+                                          : "") +
+                          digits + (power == 0 ? "" : "e" + std::to_string(power));
         CAPTURE(text, places);
         CHECK(parse_decimal(text, places) == want);
     }

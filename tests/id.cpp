@@ -20,8 +20,14 @@ using namespace std::string_literals;
 namespace {
 
 template <class A, class B>
-concept compares = requires(const A& a, const B& b) { a == b; } ||
-                   requires(const A& a, const B& b) { a < b; };
+concept compares = requires(const A& a, const B& b)
+{
+    a == b;
+}
+|| requires(const A& a, const B& b)
+{
+    a < b;
+};
 
 template <class A, class B>
 concept unrelated = !std::is_constructible_v<A, const B&> && !std::is_assignable_v<A&, const B&> &&
@@ -128,7 +134,8 @@ TEST_CASE("id: the literal gives the id that is asked for", "[id]")
     const pos::product_id nothing = ""_id;
     CHECK(nothing.empty());
 
-    const ecom::product linked{.id = "101"_id, .pos_id = "p1"_id, .category_ids = {{"c1"_id, "c2"_id}}};
+    const ecom::product linked{
+        .id = "101"_id, .pos_id = "p1"_id, .category_ids = {{"c1"_id, "c2"_id}}};
     CHECK(linked.pos_id == till);
     REQUIRE(linked.category_ids->size() == 2);
     CHECK(linked.category_ids->back() == "c2"_id);

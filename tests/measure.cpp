@@ -24,10 +24,16 @@ constexpr auto least = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t one = 1'000'000;
 
 template <class A, class B>
-concept compares = requires(A a, B b) { a == b; };
+concept compares = requires(A a, B b)
+{
+    a == b;
+};
 
 template <class A, class B>
-concept converts = requires(A amount, B unit) { convert(amount, unit); };
+concept converts = requires(A amount, B unit)
+{
+    convert(amount, unit);
+};
 
 /// One `from` is `p` / `q` of a `to`, in lowest terms: the international pound of 453.59237 g, the
 /// inch of 25.4 mm, the carat of 0.2 g.
@@ -51,9 +57,9 @@ constexpr ratio<mass_unit> masses[] = {
 };
 
 constexpr ratio<length_unit> lengths[] = {
-    {length::cm, length::mm, 10, 1},    {length::yd, length::in, 36, 1},
-    {length::in, length::mm, 127, 5},   {length::in, length::cm, 127, 50},
-    {length::yd, length::mm, 4572, 5},  {length::yd, length::cm, 2286, 25},
+    {length::cm, length::mm, 10, 1},   {length::yd, length::in, 36, 1},
+    {length::in, length::mm, 127, 5},  {length::in, length::cm, 127, 50},
+    {length::yd, length::mm, 4572, 5}, {length::yd, length::cm, 2286, 25},
 };
 
 constexpr std::int64_t half_away(std::int64_t product, std::int64_t divisor)
@@ -88,10 +94,11 @@ void check_ratio(const ratio<Unit>& r, std::mt19937_64& random)
     for (int i = 0; i < 300; ++i) {
         const auto larger = r.p > r.q ? r.p : r.q;
         const auto limit = static_cast<std::uint64_t>(most / larger);
-        const auto n = static_cast<std::int64_t>(random() % limit >> random() % 50) *
-                       (random() % 2 ? 1 : -1);
+        const auto n =
+            static_cast<std::int64_t>(random() % limit >> random() % 50) * (random() % 2 ? 1 : -1);
         CAPTURE(n, r.p, r.q);
-        const auto forth = convert(amount{n, r.from}, r.to), back = convert(amount{n, r.to}, r.from);
+        const auto forth = convert(amount{n, r.from}, r.to),
+                   back = convert(amount{n, r.to}, r.from);
         REQUIRE((forth && back));
         CHECK(forth->unit == r.to);
         CHECK(forth->millionths == half_away(n * r.p, r.q));
@@ -121,7 +128,8 @@ TEST_CASE("measure: units have words", "[measure]")
         mass_unit unit;
         std::string_view word;
     };
-    for (const auto& [unit, word] : {mass_row{g, "g"}, {kg, "kg"}, {oz, "oz"}, {lb, "lb"}, {ct, "ct"}}) {
+    for (const auto& [unit, word] :
+         {mass_row{g, "g"}, {kg, "kg"}, {oz, "oz"}, {lb, "lb"}, {ct, "ct"}}) {
         CHECK(name(unit) == word);
         CHECK(find_word<mass_unit>(word) == unit);
     }
@@ -129,8 +137,10 @@ TEST_CASE("measure: units have words", "[measure]")
         length_unit unit;
         std::string_view word;
     };
-    for (const auto& [unit, word] : {length_row{length::mm, "mm"}, {length::cm, "cm"},
-                                     {length::in, "in"}, {length::yd, "yd"}}) {
+    for (const auto& [unit, word] : {length_row{length::mm, "mm"},
+                                     {length::cm, "cm"},
+                                     {length::in, "in"},
+                                     {length::yd, "yd"}}) {
         CHECK(name(unit) == word);
         CHECK(find_word<length_unit>(word) == unit);
     }
@@ -144,14 +154,20 @@ TEST_CASE("measure: masses convert by their exact ratios", "[measure]")
 {
     std::mt19937_64 random{5};
     for (const auto& r : masses)
-        DYNAMIC_SECTION(name(r.from) << " and " << name(r.to)) { check_ratio(r, random); }
+        DYNAMIC_SECTION(name(r.from) << " and " << name(r.to))
+        {
+            check_ratio(r, random);
+        }
 }
 
 TEST_CASE("measure: lengths convert by their exact ratios", "[measure]")
 {
     std::mt19937_64 random{6};
     for (const auto& r : lengths)
-        DYNAMIC_SECTION(name(r.from) << " and " << name(r.to)) { check_ratio(r, random); }
+        DYNAMIC_SECTION(name(r.from) << " and " << name(r.to))
+        {
+            check_ratio(r, random);
+        }
 }
 
 TEST_CASE("measure: the same amount in other units is equal", "[measure]")
@@ -171,10 +187,15 @@ TEST_CASE("measure: the same amount in other units is equal", "[measure]")
         {"an ounce has no whole millionths of a gram", {one, oz}, {28'349'523, g}, false},
         {"sixteen ounces have", {16 * one, oz}, {453'592'370, g}, true},
         {"largest whole kilos", {9'223'372'036'854'775, kg}, {9'223'372'036'854'775'000, g}, true},
-        {"a millionth of a gram beyond", {9'223'372'036'854'775, kg}, {9'223'372'036'854'775'001, g},
+        {"a millionth of a gram beyond",
+         {9'223'372'036'854'775, kg},
+         {9'223'372'036'854'775'001, g},
          false},
         {"largest against largest", {most, kg}, {most, g}, false},
-        {"smallest whole kilos", {-9'223'372'036'854'775, kg}, {-9'223'372'036'854'775'000, g}, true},
+        {"smallest whole kilos",
+         {-9'223'372'036'854'775, kg},
+         {-9'223'372'036'854'775'000, g},
+         true},
         {"where the product wraps to zero", {std::int64_t{1} << 61, kg}, {0, g}, false},
         {"where the product wraps to a small one", {most, kg}, {-1000, g}, false},
         {"in the same unit every millionth counts", {most, g}, {most - 1, g}, false},
@@ -220,7 +241,9 @@ TEST_CASE("measure: a conversion rounds half away from zero, or has no value", "
 
         {"the most grams in kilos", {most, g}, kg, 9'223'372'036'854'776},
         {"the fewest grams in kilos", {least, g}, kg, -9'223'372'036'854'776},
-        {"the most kilos that fit in grams", {9'223'372'036'854'775, kg}, g,
+        {"the most kilos that fit in grams",
+         {9'223'372'036'854'775, kg},
+         g,
          9'223'372'036'854'775'000},
         {"one too many", {9'223'372'036'854'776, kg}, g, std::nullopt},
         {"the fewest that fit", {-9'223'372'036'854'775, kg}, g, -9'223'372'036'854'775'000},
@@ -233,6 +256,11 @@ TEST_CASE("measure: a conversion rounds half away from zero, or has no value", "
         {"one too few in ounces", {-576'460'752'303'423'489, lb}, oz, std::nullopt},
         {"the most pounds in grams", {20'334'054'642'177'459, lb}, g, 9'223'372'036'854'775'588},
         {"one too many in grams", {20'334'054'642'177'460, lb}, g, std::nullopt},
+        {"the fewest pounds in grams",
+         {-20'334'054'642'177'459, lb},
+         g,
+         -9'223'372'036'854'775'588},
+        {"one too few in grams", {-20'334'054'642'177'460, lb}, g, std::nullopt},
         {"far too many in grams", {most, lb}, g, std::nullopt},
         {"the most kilos in carats", {most, kg}, ct, std::nullopt},
         {"the fewest kilos in carats", {least, kg}, ct, std::nullopt},
@@ -249,14 +277,23 @@ TEST_CASE("measure: a conversion rounds half away from zero, or has no value", "
     }
 }
 
-TEST_CASE("measure: there and back is the same amount where the unit is finer", "[measure][property]")
+TEST_CASE("measure: there and back is the same amount where the unit is finer",
+          "[measure][property]")
 {
     std::mt19937_64 random{7};
     for (int i = 0; i < 2000; ++i) {
         const auto n = static_cast<std::int64_t>(random()) >> (14 + random() % 40);
         CAPTURE(n);
-        for (const auto& [coarse, fine] : {std::pair{kg, g}, {kg, ct}, {g, ct}, {lb, oz}, {lb, g},
-                                          {oz, g}, {oz, ct}, {lb, ct}, {kg, oz}, {kg, lb}}) {
+        for (const auto& [coarse, fine] : {std::pair{kg, g},
+                                           {kg, ct},
+                                           {g, ct},
+                                           {lb, oz},
+                                           {lb, g},
+                                           {oz, g},
+                                           {oz, ct},
+                                           {lb, ct},
+                                           {kg, oz},
+                                           {kg, lb}}) {
             const auto there = convert(mass{n, coarse}, fine);
             REQUIRE(there);
             CHECK(convert(*there, coarse)->millionths == n);

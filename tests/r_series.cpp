@@ -9,6 +9,7 @@
 #include <vector>
 
 using namespace twinshelf;
+namespace r_series = twinshelf::platforms::r_series;
 
 namespace {
 

@@ -22,8 +22,8 @@ using namespace std::chrono_literals;
 namespace {
 
 template <class Record>
-constexpr bool plain = std::regular<Record> && std::is_aggregate_v<Record> &&
-                       std::is_nothrow_move_constructible_v<Record>;
+constexpr bool plain = std::regular<Record>&& std::is_aggregate_v<Record>&&
+    std::is_nothrow_move_constructible_v<Record>;
 
 } // namespace
 
@@ -59,12 +59,30 @@ namespace {
 using texts = std::vector<std::string>;
 
 // One member as text: "?" unknown, "none", or the value. Nested records are in braces.
-std::string show(const std::string& text) { return '"' + text + '"'; }
-std::string show(bool flag) { return flag ? "yes" : "no"; }
-std::string show(std::int64_t number) { return std::to_string(number); }
-std::string show(money amount) { return format_money(amount, 2); }
-std::string show(stock_level level) { return format_decimal(level.millionths, 6); }
-std::string show(instant at) { return format_time(at); }
+std::string show(const std::string& text)
+{
+    return '"' + text + '"';
+}
+std::string show(bool flag)
+{
+    return flag ? "yes" : "no";
+}
+std::string show(std::int64_t number)
+{
+    return std::to_string(number);
+}
+std::string show(money amount)
+{
+    return format_money(amount, 2);
+}
+std::string show(stock_level level)
+{
+    return format_decimal(level.millionths, 6);
+}
+std::string show(instant at)
+{
+    return format_time(at);
+}
 
 template <class Record>
 std::string show(const id_of<Record>& id)
@@ -78,7 +96,10 @@ std::string show(quantity<Unit> amount)
     return format_decimal(amount.millionths, 6) + std::string{name(amount.unit)};
 }
 
-std::string show(const ecom::option_value& value) { return value.name + '=' + value.value; }
+std::string show(const ecom::option_value& value)
+{
+    return value.name + '=' + value.value;
+}
 
 template <class T>
 std::string show(const std::optional<T>& value);
@@ -102,7 +123,10 @@ texts listing(const Record& record)
 }
 
 template <class Record>
-requires requires(const Record& r) { members(no_visitor{}, r); }
+    requires requires(const Record& r)
+    {
+        members(no_visitor{}, r);
+    }
 std::string show(const Record& record)
 {
     std::string text;
@@ -202,7 +226,7 @@ TEST_CASE("sides: members of the till's records", "[sides]")
                            .attributes = {{"Size", "Colour"}},
                            .variants = {{{.id = "v2"_id, .sellable = {.sku = "S2"}}}},
                            .created_at = hour(2)};
-    want = {"id: p1",         "name: \"Tee\"",   "description: \"Soft\"",
+    want = {"id: p1",          "name: \"Tee\"",   "description: \"Soft\"",
             "category_id: c2", "brand: \"Acme\"", "tags: [\"summer\", \"sale\"]"};
     want.insert(want.end(), sold_lines.begin(), sold_lines.end());
     for (const auto line : {"tax_included: no", "length: 1mm", "width: 2cm", "height: 3in",
@@ -230,17 +254,10 @@ TEST_CASE("sides: members of the till's records", "[sides]")
                                 .updated_at = hour(3),
                                 .archived = true,
                                 .deleted = false}) ==
-          texts{"id: k1",
-                "email: \"a@b.c\"",
-                "first_name: \"Ann\"",
-                "last_name: \"Bee\"",
-                "group_id: g1",
-                "accepts_marketing: yes",
-                "email_updated_at: 1970-01-01T01:00:00Z",
-                "marketing_updated_at: 1970-01-01T02:00:00Z",
-                "updated_at: 1970-01-01T03:00:00Z",
-                "archived: yes",
-                "deleted: no"});
+          texts{"id: k1", "email: \"a@b.c\"", "first_name: \"Ann\"", "last_name: \"Bee\"",
+                "group_id: g1", "accepts_marketing: yes", "email_updated_at: 1970-01-01T01:00:00Z",
+                "marketing_updated_at: 1970-01-01T02:00:00Z", "updated_at: 1970-01-01T03:00:00Z",
+                "archived: yes", "deleted: no"});
 }
 
 TEST_CASE("sides: members of the online store's records", "[sides]")
@@ -269,7 +286,7 @@ TEST_CASE("sides: members of the online store's records", "[sides]")
                               .tracks_stock = false,
                               .quantity = -3,
                               .weight = none};
-    const texts sold_lines{"sku: \"S\"",         "upc: \"U\"",     "price: 19.90",
+    const texts sold_lines{"sku: \"S\"",       "upc: \"U\"",   "price: 19.90",
                            "tracks_stock: no", "quantity: -3", "weight: none"};
     CHECK(listing(sold) == sold_lines);
 
@@ -333,24 +350,20 @@ TEST_CASE("sides: members of the online store's records", "[sides]")
                                  .orders = 7,
                                  .updated_at = hour(3),
                                  .deleted = true}) ==
-          texts{"id: 41",
-                "pos_id: k1",
-                "email: \"a@b.c\"",
-                "first_name: \"Ann\"",
-                "last_name: \"Bee\"",
-                "group_id: none",
-                "accepts_marketing: no",
+          texts{"id: 41", "pos_id: k1", "email: \"a@b.c\"", "first_name: \"Ann\"",
+                "last_name: \"Bee\"", "group_id: none", "accepts_marketing: no",
                 "email_updated_at: 1970-01-01T01:00:00Z",
-                "marketing_updated_at: 1970-01-01T02:00:00Z",
-                "orders: 7",
-                "updated_at: 1970-01-01T03:00:00Z",
-                "deleted: yes"});
+                "marketing_updated_at: 1970-01-01T02:00:00Z", "orders: 7",
+                "updated_at: 1970-01-01T03:00:00Z", "deleted: yes"});
 }
 
 namespace {
 
 // Any other value than the one of a record that was just made.
-void disturb(std::string& text) { text = "x"; }
+void disturb(std::string& text)
+{
+    text = "x";
+}
 template <class Record>
 void disturb(id_of<Record>& id)
 {
@@ -390,7 +403,8 @@ void check_members(std::size_t count)
     for (std::size_t i = 0; i < count; ++i) {
         Record other{};
         std::size_t at = 0;
-        members([&](std::string_view, auto& member) { at++ == i ? disturb(member) : void(); }, other);
+        members([&](std::string_view, auto& member) { at++ == i ? disturb(member) : void(); },
+                other);
         CHECK(other != made);
         at = 0;
         members(
@@ -410,23 +424,74 @@ void check_members(std::size_t count)
 
 TEST_CASE("sides: each member is listed once and counts for equality", "[sides]")
 {
-    SECTION("pos outlet") { check_members<pos::outlet>(2); }
-    SECTION("pos category") { check_members<pos::category>(3); }
-    SECTION("pos image") { check_members<pos::image>(3); }
-    SECTION("pos stock row") { check_members<pos::stock_row>(2); }
-    SECTION("pos sellable") { check_members<pos::sellable>(13); }
-    SECTION("pos variant") { check_members<pos::variant>(15); }
-    SECTION("pos product") { check_members<pos::product>(26); }
-    SECTION("pos customer group") { check_members<pos::customer_group>(4); }
-    SECTION("pos customer") { check_members<pos::customer>(11); }
-    SECTION("ecom category") { check_members<ecom::category>(8); }
-    SECTION("ecom image") { check_members<ecom::image>(4); }
-    SECTION("ecom option") { check_members<ecom::option>(2); }
-    SECTION("ecom sellable") { check_members<ecom::sellable>(6); }
-    SECTION("ecom variation") { check_members<ecom::variation>(10); }
-    SECTION("ecom product") { check_members<ecom::product>(26); }
-    SECTION("ecom customer group") { check_members<ecom::customer_group>(4); }
-    SECTION("ecom customer") { check_members<ecom::customer>(12); }
+    SECTION("pos outlet")
+    {
+        check_members<pos::outlet>(2);
+    }
+    SECTION("pos category")
+    {
+        check_members<pos::category>(3);
+    }
+    SECTION("pos image")
+    {
+        check_members<pos::image>(3);
+    }
+    SECTION("pos stock row")
+    {
+        check_members<pos::stock_row>(2);
+    }
+    SECTION("pos sellable")
+    {
+        check_members<pos::sellable>(13);
+    }
+    SECTION("pos variant")
+    {
+        check_members<pos::variant>(15);
+    }
+    SECTION("pos product")
+    {
+        check_members<pos::product>(26);
+    }
+    SECTION("pos customer group")
+    {
+        check_members<pos::customer_group>(4);
+    }
+    SECTION("pos customer")
+    {
+        check_members<pos::customer>(11);
+    }
+    SECTION("ecom category")
+    {
+        check_members<ecom::category>(8);
+    }
+    SECTION("ecom image")
+    {
+        check_members<ecom::image>(4);
+    }
+    SECTION("ecom option")
+    {
+        check_members<ecom::option>(2);
+    }
+    SECTION("ecom sellable")
+    {
+        check_members<ecom::sellable>(6);
+    }
+    SECTION("ecom variation")
+    {
+        check_members<ecom::variation>(10);
+    }
+    SECTION("ecom product")
+    {
+        check_members<ecom::product>(26);
+    }
+    SECTION("ecom customer group")
+    {
+        check_members<ecom::customer_group>(4);
+    }
+    SECTION("ecom customer")
+    {
+        check_members<ecom::customer>(12);
+    }
 }
 
 TEST_CASE("sides: what a record does not say is unknown", "[sides]")

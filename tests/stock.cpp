@@ -15,16 +15,32 @@ constexpr auto most = std::numeric_limits<std::int64_t>::max();
 constexpr auto least = std::numeric_limits<std::int64_t>::min();
 
 template <class A, class B>
-concept adds = requires(A a, B b) { a + b; };
+concept adds = requires(A a, B b)
+{
+    a + b;
+};
 
 template <class A, class B>
-concept subtracts = requires(A a, B b) { a - b; };
+concept subtracts = requires(A a, B b)
+{
+    a - b;
+};
 
 template <class A>
-concept negates = requires(A a) { -a; };
+concept negates = requires(A a)
+{
+    -a;
+};
 
 template <class A, class B>
-concept compares = requires(A a, B b) { a == b; } || requires(A a, B b) { a < b; };
+concept compares = requires(A a, B b)
+{
+    a == b;
+}
+|| requires(A a, B b)
+{
+    a < b;
+};
 
 using level = stock_level;
 using movement = stock_movement;
@@ -81,7 +97,10 @@ TEST_CASE("stock: whole units are rounded down", "[stock]")
         {"largest", {most}, 9'223'372'036'854},
         {"smallest", {least}, -9'223'372'036'855},
     }));
-    DYNAMIC_SECTION(r.id) { CHECK(whole_units(r.here) == r.want); }
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(whole_units(r.here) == r.want);
+    }
 }
 
 TEST_CASE("stock: each side's movement is added to the other", "[stock]")

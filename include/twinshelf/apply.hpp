@@ -21,8 +21,9 @@ struct sides {
 };
 
 /// What both sides hold once every action of the plan has been carried out, as the platforms would
-/// have it: for tests, previews, and hosts that keep a snapshot. `new_id(action)` gives the id, as
-/// text, of what a create makes.
+/// have it: for tests, previews, and hosts that keep a snapshot. `new_id(action, record)` gives the
+/// id, as text, of what an action makes: the record of a create, a variation of a new product, or
+/// an uploaded picture, whose `record.pos_id` is the pos image's.
 template <class NewId>
 [[nodiscard]] sides apply(const plan& p, pos::snapshot pos, ecom::snapshot ecom, NewId&& new_id);
 
@@ -35,10 +36,13 @@ public:
     {
         ids[{k, made_on, made_on == side::ecom ? of.pos_id : of.ecom_id}] = id;
     }
-    [[nodiscard]] std::string ecom_id(kind k, const ref& r) const
+    /// The id of a record on one side.
+    [[nodiscard]] std::string find(kind k, side on, const ref& r) const
     {
-        if (!r.ecom_id.empty()) return r.ecom_id;
-        const auto found = ids.find({k, side::ecom, r.pos_id});
+        const auto& [own, other] =
+            on == side::ecom ? std::tie(r.ecom_id, r.pos_id) : std::tie(r.pos_id, r.ecom_id);
+        if (!own.empty()) return own;
+        const auto found = ids.find({k, on, other});
         return found == ids.end() ? std::string{} : found->second;
     }
 
@@ -55,6 +59,7 @@ inline constexpr bool alternative_of<T, std::variant<Ts...>> = (std::is_same_v<T
 /// that says otherwise was not made by this library.
 struct assign {
     const value& to;
+    side on;
     kind refers_to;
     const made_ids& made;
 
@@ -71,7 +76,7 @@ struct assign {
         if (!refs) return;
         member.emplace();
         for (const auto& r : *refs)
-            member->push_back(id_of<Record>{made.ecom_id(refers_to, r)});
+            member->push_back(id_of<Record>{made.find(refers_to, on, r)});
     }
     template <class T>
     void operator()(maybe<T>& member) const
@@ -87,20 +92,59 @@ struct assign {
     {
         if (std::get_if<none_t>(&to)) member = none;
         if (const auto* r = std::get_if<ref>(&to))
-            member = id_of<Record>{made.ecom_id(refers_to, *r)};
+            member = id_of<Record>{made.find(refers_to, on, *r)};
     }
     void operator()(auto&) const {} // ids and lists of records are no fields
 };
 
 template <class Record>
-void set(Record& record, side on, field f, const value& to, const made_ids& made)
+void set(Record& record, kind of_kind, side on, field f, const value& to, const made_ids& made)
 {
-    const auto refers_to = f == field::customer_group ? kind::customer_group : kind::category;
+    const auto refers_to = f == field::customer_group   ? kind::customer_group
+                           : f == field::product_images ? kind::variant
+                                                        : kind::category;
     members(
         [&](std::string_view member, auto& place) {
-            if (member == member_name(f, on)) assign{to, refers_to, made}(place);
+            if (member == member_name(f, on, of_kind)) assign{to, on, refers_to, made}(place);
         },
         record);
+}
+
+/// Makes a gallery. Uploaded pictures are noted as made, so that variations can show them.
+template <class NewId>
+void set_gallery(ecom::product& product, const std::vector<picture>& pictures, const action& a,
+                 made_ids& made, NewId& new_id)
+{
+    std::vector<ecom::image> images;
+    for (const auto& p : pictures) {
+        if (p.keep.empty()) {
+            const ref of{p.source_id, {}};
+            ecom::image image{.url = p.upload};
+            image.id.text = new_id(a, of);
+            image.source_id.emplace(p.source_id);
+            made.note(kind::variant, side::ecom, of, image.id.text);
+            images.push_back(std::move(image));
+        } else if (product.images) {
+            for (const auto& image : *product.images)
+                if (image.id.text == p.keep) images.push_back(image);
+        }
+    }
+    product.images = std::move(images);
+}
+
+/// Makes the variations of a product.
+template <class NewId>
+void add_variation(ecom::product& product, const ref& of, const std::vector<setting>& record,
+                   const action& a, made_ids& made, NewId& new_id)
+{
+    if (!product.variations) product.variations.emplace();
+    auto& v = product.variations->emplace_back();
+    v.id.text = new_id(a, of);
+    v.pos_id.emplace(of.pos_id);
+    v.sellable.price = none;
+    v.image_id = none;
+    for (const auto& s : record)
+        set(v, kind::variant, side::ecom, s.field, s.to, made);
 }
 
 /// Carries out the actions of one kind on its records.
@@ -119,14 +163,35 @@ public:
     template <class NewId>
     void carry_out(const action& a, NewId& new_id)
     {
-        a.match([&](const create& c) { make(a, c, new_id(a)); },
+        a.match([&](const create& c) { make(a, c, new_id); },
                 [&](const update& u) {
                     for (const auto& c : u.changes)
                         change(a, c);
                 },
-                [&](const remove&) { gone[a.of.ecom_id] = true; },
-                [&](const link&) { at_ecom(a.of).pos_id.emplace(a.of.pos_id); },
-                [&](const reorder& r) { put_in_order(r); });
+                [&](const erase&) { gone[a.of.ecom_id] = true; },
+                [&](const link_to&) { at_ecom(a.of).pos_id.emplace(a.of.pos_id); },
+                [&](const reorder& r) { put_in_order(r); },
+                [&](const set_images& s) {
+                    if constexpr (std::is_same_v<Ecom, ecom::product>)
+                        set_gallery(at_ecom(a.of), s.images, a, made, new_id);
+                });
+    }
+
+    /// The action of a variant, on its product.
+    template <class NewId>
+    void carry_out_on_variant(const action& a, NewId& new_id)
+    {
+        auto& product = at_ecom(a.product);
+        if (const auto* c = std::get_if<create>(&a.what))
+            return add_variation(product, a.of, c->record, a, made, new_id);
+        const auto v = std::find_if(product.variations->begin(), product.variations->end(),
+                                    [&](const auto& one) { return one.id.text == a.of.ecom_id; });
+        assert(v != product.variations->end());
+        if (std::get_if<erase>(&a.what)) product.variations->erase(v);
+        if (std::get_if<link_to>(&a.what)) v->pos_id.emplace(a.of.pos_id);
+        if (const auto* u = std::get_if<update>(&a.what))
+            for (const auto& c : u->changes)
+                set(*v, kind::variant, side::ecom, c.field, c.to, made);
     }
 
     /// Takes out what was deleted.
@@ -145,8 +210,10 @@ private:
         return ecom[found->second];
     }
 
-    void make(const action& a, const create& c, std::string id)
+    template <class NewId>
+    void make(const action& a, const create& c, NewId& new_id)
     {
+        std::string id = new_id(a, a.of);
         made.note(a.kind, a.side, a.of, id);
         if (a.side == side::ecom) {
             ecom_at.emplace(id, ecom.size());
@@ -154,22 +221,28 @@ private:
             e.id.text = std::move(id);
             e.pos_id.emplace(a.of.pos_id);
             for (const auto& s : c.record)
-                set(e, side::ecom, s.field, s.to, made);
+                set(e, a.kind, side::ecom, s.field, s.to, made);
+            if constexpr (std::is_same_v<Ecom, ecom::product>) {
+                set_gallery(e, c.images, a, made, new_id);
+                for (const auto& v : c.variations)
+                    add_variation(e, v.of, v.record, a, made, new_id);
+            }
         } else {
             at_ecom(a.of).pos_id.emplace(id);
             auto& p = pos.emplace_back();
             p.id.text = std::move(id);
             for (const auto& s : c.record)
-                set(p, side::pos, s.field, s.to, made);
+                set(p, a.kind, side::pos, s.field, s.to, made);
         }
     }
 
     void change(const action& a, const twinshelf::change& c)
     {
-        if (a.side == side::ecom) return set(at_ecom(a.of), side::ecom, c.field, c.to, made);
+        if (a.side == side::ecom)
+            return set(at_ecom(a.of), a.kind, side::ecom, c.field, c.to, made);
         const auto found = pos_at.find(a.of.pos_id);
         assert(found != pos_at.end());
-        set(pos[found->second], side::pos, c.field, c.to, made);
+        set(pos[found->second], a.kind, side::pos, c.field, c.to, made);
     }
 
     void put_in_order(const reorder& r)
@@ -177,7 +250,8 @@ private:
         if constexpr (requires(Ecom e) { e.position; }) {
             std::int64_t position = 0;
             for (const auto& child : r.order)
-                ecom[ecom_at.at(made.ecom_id(kind::category, child))].position = position++;
+                ecom[ecom_at.at(made.find(kind::category, side::ecom, child))].position =
+                    position++;
         }
     }
 
@@ -196,9 +270,14 @@ sides apply(const plan& p, pos::snapshot pos, ecom::snapshot ecom, NewId&& new_i
     detail::made_ids made;
     detail::applied categories{after.pos.categories, after.ecom.categories, made};
     detail::applied products{after.pos.products, after.ecom.products, made};
+    detail::applied groups{after.pos.customer_groups, after.ecom.customer_groups, made};
+    detail::applied customers{after.pos.customers, after.ecom.customers, made};
     for (const auto& a : p.actions) {
         if (a.kind == kind::category) categories.carry_out(a, new_id);
         if (a.kind == kind::product) products.carry_out(a, new_id);
+        if (a.kind == kind::variant) products.carry_out_on_variant(a, new_id);
+        if (a.kind == kind::customer_group) groups.carry_out(a, new_id);
+        if (a.kind == kind::customer) customers.carry_out(a, new_id);
     }
     categories.finish();
     products.finish();

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,9 +18,12 @@ namespace twinshelf {
 /// phase and a depth (`order.safe`).
 enum class phase : std::uint8_t {
     make_room,        ///< product deletes that free a SKU or plan room which the plan needs
+    customer_groups,  ///< before the customers that are put into them
     categories,       ///< link, create, update: parents first
+    product_parts,    ///< galleries and options, before the variations that use them
     products,         ///< link, create, update: who frees a SKU before who takes it
     category_order,   ///< once every child is where it belongs
+    customers,        //
     product_deletes,  //
     category_deletes, ///< leaves first, after their products
 };
@@ -76,9 +81,26 @@ struct task {
     }
 };
 
+/// Ids in an order that people expect of numbers: "9" before "10". Lists of records are sorted by
+/// it where their own order means nothing (`plan.deterministic`).
+[[nodiscard]] inline auto id_order(const std::string& id)
+{
+    return std::tuple{id.size(), std::string_view{id}};
+}
+
+[[nodiscard]] inline auto ref_order(const ref& r)
+{
+    return std::tuple{id_order(r.pos_id), id_order(r.ecom_id)};
+}
+
+[[nodiscard]] inline bool smaller_ref(const ref& a, const ref& b)
+{
+    return ref_order(a) < ref_order(b);
+}
+
 /// A name in a sentence: “Jackets”, or what stands for it where there is none.
-[[nodiscard]] inline std::string quoted(const std::optional<std::string>& text,
-                                        std::string_view otherwise = "without a name")
+[[nodiscard]] inline std::string in_quotes(const std::optional<std::string>& text,
+                                           std::string_view otherwise = "without a name")
 {
     if (!text || blank(*text)) return std::string{otherwise};
     return "\u201C" + *text + "\u201D";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/option.hpp"
 #include "twinshelf/pos.hpp"
 
 /// What the online store knows: E-Series.
@@ -22,6 +23,9 @@ using variation_id = id_of<variation>;
 using image_id = id_of<image>;
 using customer_group_id = id_of<customer_group>;
 using customer_id = id_of<customer>;
+
+using twinshelf::option;
+using twinshelf::option_value;
 
 /// A category of the store; siblings stand by `position`, ties as they are listed.
 struct category {
@@ -90,29 +94,6 @@ constexpr void members(Visit&& visit, R&... r)
     visit("quantity", r.quantity...);
     visit("weight", r.weight...);
 }
-
-/// A choice that a shopper makes. Without values it is free text, and no variation has it.
-struct option {
-    std::string name{};
-    std::vector<std::string> values{};
-
-    friend bool operator==(const option&, const option&) = default;
-};
-
-template <class Visit, is<option>... R>
-constexpr void members(Visit&& visit, R&... r)
-{
-    visit("name", r.name...);
-    visit("values", r.values...);
-}
-
-/// What a variation has of one option. In JSON they are one object, {name: value}.
-struct option_value {
-    std::string name{};
-    std::string value{};
-
-    friend bool operator==(const option_value&, const option_value&) = default;
-};
 
 struct variation {
     variation_id id{};

@@ -121,10 +121,20 @@ inline constexpr std::array fields{
     return fields[static_cast<std::size_t>(f)];
 }
 
-/// The member that holds the field on one side.
+/// The member that holds the field on one side. A variant holds a choice of its product's options
+/// and one picture of its gallery.
+[[nodiscard]] constexpr std::string_view member_name(field f, side on, kind of_kind)
+{
+    if (of_kind == kind::variant && f == field::product_options)
+        return on == side::pos ? "attribute_values" : "option_values";
+    if (of_kind == kind::variant && f == field::product_images)
+        return on == side::pos ? "images" : "image_id";
+    return on == side::pos ? entry(f).pos : entry(f).ecom;
+}
+
 [[nodiscard]] constexpr std::string_view member_name(field f, side on)
 {
-    return on == side::pos ? entry(f).pos : entry(f).ecom;
+    return member_name(f, on, entry(f).kind);
 }
 
 /// The field of a policy's "product.price": kind, dot, and the field's key or its member's name

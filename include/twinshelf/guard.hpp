@@ -10,7 +10,8 @@
 namespace twinshelf {
 
 /// Holds all deletes of a kind where they are too many to be meant, or the pos section is empty
-/// (`guard.deletions`). `owned` counts the ecom records of the kind that are linked.
+/// (`guard.deletions`). `owned` counts the ecom records of the kind that are linked
+/// before the plan.
 void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is_empty);
 
 /// Admits new products in pos order as long as the store's plan has room, whole products only, and
@@ -21,12 +22,9 @@ void admit_creates(const task& t);
 [[nodiscard]] constexpr std::optional<std::int64_t> room_of(const policy& p)
 {
     switch (p.plan) {
-    case plan_size::no_plan:
-        return {};
-    case plan_size::venture:
-        return 100;
-    case plan_size::business:
-        return 2'500;
+    case plan_size::no_plan: return {};
+    case plan_size::venture: return 100;
+    case plan_size::business: return 2'500;
     case plan_size::unlimited:
         if (p.support_contacted) return {};
         return 70'000;
@@ -37,10 +35,13 @@ void admit_creates(const task& t);
 inline void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is_empty)
 {
     const auto deletes = [&](const step& s) {
-        return s.what.kind == of_kind && std::get_if<remove>(&s.what.what) != nullptr;
+        return s.what.kind == of_kind && std::get_if<erase>(&s.what.what) != nullptr;
     };
     auto& steps = t.out.steps;
     const auto count = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), deletes));
+    owned += static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [&](const step& s) {
+        return s.what.kind == of_kind && std::get_if<link_to>(&s.what.what) != nullptr;
+    }));
     const auto& guard = t.policy.guard;
     const bool many = count >= static_cast<std::size_t>(guard.least) &&
                       static_cast<double>(count) > guard.share * static_cast<double>(owned);
@@ -54,7 +55,7 @@ inline void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool
     issue.choices = {"confirm"};
     for (const auto& s : steps)
         if (deletes(s)) issue.records.push_back(s.what.of);
-    std::sort(issue.records.begin(), issue.records.end());
+    std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
     std::erase_if(steps, deletes);
     t.out.blocked = true;
 }
@@ -66,6 +67,13 @@ inline void admit_creates(const task& t)
     const auto size = [](const ecom::product& e) {
         return has_variants(e) ? static_cast<std::int64_t>(e.variations->size()) : 1;
     };
+    const auto size_of_create = [](const step& s) -> std::int64_t {
+        const auto* made = std::get_if<create>(&s.what.what);
+        if (!made || s.what.side != side::ecom) return 0;
+        if (s.what.kind == kind::variant) return 1;
+        if (s.what.kind != kind::product) return 0;
+        return std::max<std::int64_t>(1, static_cast<std::int64_t>(made->variations.size()));
+    };
     std::map<std::string_view, const ecom::product*> by_id;
     std::int64_t used = 0;
     for (const auto& e : t.ecom.products.records) {
@@ -75,33 +83,33 @@ inline void admit_creates(const task& t)
     std::int64_t freed = 0, asked = 0;
     for (const auto& s : t.out.steps) {
         if (s.what.kind != kind::product || s.what.side != side::ecom) continue;
-        if (std::get_if<link>(&s.what.what)) used += size(*by_id[s.what.of.ecom_id]);
-        if (std::get_if<remove>(&s.what.what)) freed += size(*by_id[s.what.of.ecom_id]);
-        if (std::get_if<create>(&s.what.what)) asked += 1;
+        if (std::get_if<link_to>(&s.what.what)) used += size(*by_id[s.what.of.ecom_id]);
+        if (std::get_if<erase>(&s.what.what)) freed += size(*by_id[s.what.of.ecom_id]);
+        asked += size_of_create(s);
     }
     if (asked == 0 || used + asked <= *room) return;
 
     for (auto& s : t.out.steps)
-        if (s.what.kind == kind::product && std::get_if<remove>(&s.what.what))
+        if (s.what.kind == kind::product && std::get_if<erase>(&s.what.what))
             s.phase = phase::make_room;
     used -= freed;
     const auto why = t.policy.plan == plan_size::unlimited ? rule::product_plan_support
                                                            : rule::product_plan_limit;
     std::erase_if(t.out.steps, [&](const step& s) { // the steps stand in pos order
-        if (s.what.kind != kind::product || s.what.side != side::ecom ||
-            !std::get_if<create>(&s.what.what))
-            return false;
-        if (used + 1 <= *room) {
-            ++used;
+        const auto takes = size_of_create(s);
+        if (takes == 0) return false;
+        if (used + takes <= *room) {
+            used += takes;
             return false;
         }
         t.say(
-            severity::hold, why, kind::product, s.what.of,
-            "The product " + s.what.of.pos_id + " is not made in ecom: the plan " +
-                std::string{name(t.policy.plan)} + " takes " + std::to_string(*room) +
-                " sellables" +
+            severity::hold, why, s.what.kind, s.what.of,
+            "The " + std::string{name(s.what.kind)} + " " + s.what.of.pos_id +
+                " is not made in ecom: the plan " + std::string{name(t.policy.plan)} + " takes " +
+                std::to_string(*room) + " sellables" +
                 (t.policy.plan == plan_size::unlimited ? " until support has been contacted" : "") +
-                ", and " + std::to_string(used) + " are in use.");
+                ", " + std::to_string(used) + " are in use, and it needs " + std::to_string(takes) +
+                ".");
         return true;
     });
 }

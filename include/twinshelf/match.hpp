@@ -99,11 +99,12 @@ private:
     }
 };
 
-/// The text of an ecom record's link, "" for an online-only record.
+/// The text of an ecom record's link, "" for an online-only record. A blank link is none.
 template <class Ecom>
 [[nodiscard]] std::string_view linked_to(const Ecom& record)
 {
-    return record.pos_id ? std::string_view{record.pos_id->text} : std::string_view{};
+    if (!record.pos_id || blank(record.pos_id->text)) return {};
+    return record.pos_id->text;
 }
 
 template <class Record>
@@ -143,16 +144,20 @@ void index_ids(const std::vector<Record>& records, kind of_kind, side on, const 
     };
     const std::string where = on == side::pos ? "in the pos" : "in ecom";
     ids.reserve(records.size());
+    int without = 0;
     for (index i = 0; i < records.size(); ++i) {
-        if (!records[i].id.empty()) {
+        if (!blank(records[i].id.text)) {
             ids.add(records[i].id.text, i);
             continue;
         }
         out[i] = true;
-        t.say(severity::error, rule::record_isolated, of_kind, {},
-              "A " + std::string{name(of_kind)} + " " + where + " has no id; it is left alone.")
-            .key += where + std::to_string(i);
+        ++without;
     }
+    if (without > 0)
+        t.say(severity::error, rule::record_isolated, of_kind, {},
+              std::to_string(without) + " records of kind " + std::string{name(of_kind)} + " " +
+                  where + " have no id; they are left alone.")
+            .key += where;
     ids.sort();
     ids.each_run([&](std::span<const key_index::row> same) {
         if (same.size() < 2) return;
@@ -165,6 +170,15 @@ void index_ids(const std::vector<Record>& records, kind of_kind, side on, const 
 }
 
 } // namespace detail
+
+/// Puts the records of a conflict in order, and offers their ecom ids and "none" as its choices.
+inline void offer(issue& conflict)
+{
+    std::sort(conflict.records.begin(), conflict.records.end(), smaller_ref);
+    for (const auto& r : conflict.records)
+        if (!r.ecom_id.empty()) conflict.choices.push_back(r.ecom_id);
+    conflict.choices.emplace_back("none");
+}
 
 /// Pairs the records of one kind by their links. Tombstones win no link. Two ecom records with one
 /// link are a conflict: both are left alone, and so is the pos record.
@@ -188,8 +202,11 @@ template <class Pos, class Ecom>
 
     for (index e = 0; e < es.size(); ++e) {
         const auto link = linked_to(es[e]);
-        if (link.empty() || m.ecom_out[e]) continue;
-        if (!tombstone(es[e])) {
+        if (link.empty()) continue;
+        if (m.ecom_out[e]) { // its pos record is not new for that
+            for (const auto& row : m.pos_ids.find(link))
+                m.pos_out[row.at] = true;
+        } else if (!tombstone(es[e])) {
             m.links.add(link, e);
         } else {
             for (const auto& row : m.pos_ids.find(link))
@@ -218,9 +235,8 @@ template <class Pos, class Ecom>
         for (const auto& row : same) {
             m.ecom_out[row.at] = true;
             issue.records.push_back(ecom_ref(es[row.at]));
-            issue.choices.push_back(es[row.at].id.text);
         }
-        issue.choices.emplace_back("none");
+        offer(issue);
     });
     return m;
 }

@@ -75,13 +75,11 @@ constexpr verdict merge(flow how, shape changed, later newer)
     switch (how) {
     case flow::never:
     case flow::on_create:
-    case flow::ecom_leads_once:
-        return verdict::keep;
+    case flow::ecom_leads_once: return verdict::keep;
     case flow::fill:
         return changed == shape::no_base || changed == shape::pos_changed ? verdict::take_pos
                                                                           : verdict::keep;
-    case flow::pos_leads:
-        return verdict::take_pos;
+    case flow::pos_leads: return verdict::take_pos;
     case flow::pos_edits:
         if (changed == shape::no_base) return verdict::by_rule;
         return changed == shape::ecom_changed ? verdict::keep : verdict::take_pos;

@@ -75,7 +75,8 @@ constexpr std::optional<money> parse_money(std::string_view text, int decimals)
     // Cut: rounded a second time, 3.02499999999999 would be written as 3.025 and read as 3.03.
     const auto fine = parse_decimal(text, decimals + 6, rounding::toward_zero);
     if (!fine) return {};
-    amount.finer = static_cast<std::int32_t>(fine->value - minor->value * millionths);
+    const auto rounded_up = minor->value - fine->value / millionths;
+    amount.finer = static_cast<std::int32_t>(fine->value % millionths - rounded_up * millionths);
     if (amount.finer == 0) amount.finer = text.starts_with('-') ? -1 : 1;
     return amount;
 }

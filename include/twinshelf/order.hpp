@@ -13,21 +13,6 @@ namespace twinshelf {
 /// sorted (`plan.deterministic`).
 [[nodiscard]] plan finish(draft d, const task& t);
 
-namespace detail {
-
-/// Ids in an order that people expect of numbers: "9" before "10".
-[[nodiscard]] inline auto id_order(const std::string& id)
-{
-    return std::tuple{id.size(), std::string_view{id}};
-}
-
-[[nodiscard]] inline auto ref_order(const ref& r)
-{
-    return std::tuple{id_order(r.pos_id), id_order(r.ecom_id)};
-}
-
-} // namespace detail
-
 inline plan finish(draft d, const task& t)
 {
     plan p{.profile = t.policy.profile,
@@ -36,7 +21,7 @@ inline plan finish(draft d, const task& t)
     const auto due = [](const step& s) { return std::tuple{s.phase, s.depth}; };
     std::stable_sort(d.steps.begin(), d.steps.end(), [&](const step& a, const step& b) {
         const auto order = [&](const step& s) {
-            return std::tuple{due(s), s.what.kind, s.what.side, detail::ref_order(s.what.of),
+            return std::tuple{due(s), s.what.kind, s.what.side, ref_order(s.what.of),
                               s.what.what.index()};
         };
         return order(a) < order(b);
@@ -53,7 +38,7 @@ inline plan finish(draft d, const task& t)
             return std::tuple{i.severity,
                               i.kind,
                               i.rule,
-                              detail::ref_order(i.of),
+                              ref_order(i.of),
                               std::string_view{i.key},
                               std::string_view{i.message}};
         };
@@ -62,14 +47,17 @@ inline plan finish(draft d, const task& t)
     p.issues = std::move(d.issues);
 
     // An action or a hold that concerns a pair makes it one that is not unchanged.
-    std::array<std::set<std::string_view>, words(kind{}).size()> touched, held;
+    std::array<std::set<std::string_view>, words(kind{}).size()> touched, updated, held;
     for (const auto& a : p.actions) {
         const auto k = static_cast<std::size_t>(a.kind);
         auto& s = p.stats[k];
-        a.match([&](const create&) { ++s.create; }, [&](const update&) { ++s.update; },
-                [&](const remove&) { ++s.remove; }, [](const link&) {}, [](const reorder&) {});
+        const std::string_view record = a.of.ecom_id;
+        a.match([&](const create&) { ++s.create; },
+                [&](const update&) { updated[k].insert(record); }, [&](const erase&) { ++s.erase; },
+                [](const link_to&) {}, [](const reorder&) {},
+                [&](const set_images&) { updated[k].insert(record); });
         if (!std::get_if<reorder>(&a.what) && !a.of.pos_id.empty() && !a.of.ecom_id.empty())
-            touched[k].insert(a.of.ecom_id);
+            touched[k].insert(record);
     }
     for (const auto& i : p.issues) {
         if (i.severity == severity::notice) continue;
@@ -81,6 +69,7 @@ inline plan finish(draft d, const task& t)
     for (std::size_t k = 0; k < p.stats.size(); ++k) {
         auto& s = p.stats[k];
         s.matched = d.matched[k];
+        s.update = static_cast<int>(updated[k].size());
         s.unchanged = std::max(0, s.matched - static_cast<int>(touched[k].size()));
         s.held = static_cast<int>(held[k].size());
     }

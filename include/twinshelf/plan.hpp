@@ -4,6 +4,7 @@
 #include "twinshelf/maybe.hpp"
 #include "twinshelf/measure.hpp"
 #include "twinshelf/money.hpp"
+#include "twinshelf/option.hpp"
 #include "twinshelf/rule.hpp"
 
 #include <array>
@@ -37,8 +38,9 @@ struct unknown_t {
 };
 
 /// What a field holds, in the terms of the side it is written to. Owns everything it holds.
-using value = std::variant<unknown_t, none_t, bool, std::int64_t, money, mass, distance,
-                           std::string, ref, std::vector<ref>>;
+using value =
+    std::variant<unknown_t, none_t, bool, std::int64_t, money, mass, distance, std::string, ref,
+                 std::vector<ref>, std::vector<option>, std::vector<option_value>>;
 
 /// Why a change is made: which side moved since the baseline, that there is none and the sides
 /// differ, that a rule asks for it whatever the sides say, or that a person decided.
@@ -69,9 +71,30 @@ struct change {
     friend bool operator==(const change&, const change&) = default;
 };
 
-/// Makes the whole record, linked to the one that it was made from.
+/// A picture of a gallery: one that ecom has and keeps, by its id there, or one to upload from a
+/// URL, with the pos image that it is.
+struct picture {
+    std::string keep{};
+    std::string upload{};
+    std::string source_id{};
+
+    friend bool operator==(const picture&, const picture&) = default;
+};
+
+/// A variation of a product to make, linked to its pos variant.
+struct new_variation {
+    ref of{};
+    std::vector<setting> record{};
+
+    friend bool operator==(const new_variation&, const new_variation&) = default;
+};
+
+/// Makes the whole record, linked to the one that it was made from. A product brings its
+/// variations and its gallery.
 struct create {
     std::vector<setting> record{};
+    std::vector<new_variation> variations{};
+    std::vector<picture> images{};
 
     friend bool operator==(const create&, const create&) = default;
 };
@@ -84,15 +107,15 @@ struct update {
 };
 
 /// Deletes the record. `loses` names the fields that only this side knew and that held something.
-struct remove {
+struct erase {
     std::vector<field> loses{};
 
-    friend bool operator==(const remove&, const remove&) = default;
+    friend bool operator==(const erase&, const erase&) = default;
 };
 
 /// Notes on the ecom record which pos record it belongs to, and nothing else.
-struct link {
-    friend bool operator==(const link&, const link&) = default;
+struct link_to {
+    friend bool operator==(const link_to&, const link_to&) = default;
 };
 
 /// Puts the children of a category (an empty ref: the root) into an order: all of them.
@@ -103,6 +126,14 @@ struct reorder {
     friend bool operator==(const reorder&, const reorder&) = default;
 };
 
+/// Sets the whole gallery of a product, in order. `loses` names the ecom pictures that it drops.
+struct set_images {
+    std::vector<picture> images{};
+    std::vector<std::string> loses{};
+
+    friend bool operator==(const set_images&, const set_images&) = default;
+};
+
 /// One step of a plan. Actions of one wave do not depend on each other.
 struct action {
     int id{};
@@ -111,7 +142,8 @@ struct action {
     twinshelf::kind kind{};
     twinshelf::rule rule{};
     ref of{};
-    std::variant<create, update, remove, link, reorder> what{};
+    ref product{}; ///< of a variant: the product it belongs to
+    std::variant<create, update, erase, link_to, reorder, set_images> what{};
 
     /// Calls the one function that takes the verb, `match([](const create&) {...}, ...)`.
     template <class... Functions>
@@ -120,7 +152,7 @@ struct action {
     friend bool operator==(const action&, const action&) = default;
 };
 
-/// The verb's word: "create", "update", "delete", "link", "reorder".
+/// The verb's word: "create", "update", "delete", "link", "reorder", "set_images".
 [[nodiscard]] constexpr std::string_view verb(const action& a);
 
 enum class severity : std::uint8_t {
@@ -156,7 +188,7 @@ struct kind_stats {
     int unchanged{};
     int create{};
     int update{};
-    int remove{};
+    int erase{};
     int held{};
 
     friend bool operator==(const kind_stats&, const kind_stats&) = default;
@@ -197,16 +229,16 @@ template <class... Functions>
 decltype(auto) action::match(Functions&&... functions) const
 {
     using all = detail::overloaded<std::decay_t<Functions>...>;
-    static_assert(decltype(detail::takes<all>(what))::value,
-                  "action::match needs a function for each verb: create, update, remove, link, "
-                  "reorder");
-    return std::visit(all{std::forward<Functions>(functions)...}, what);
+    constexpr bool takes_all = decltype(detail::takes<all>(what))::value;
+    static_assert(takes_all, "action::match needs a function for each verb: create, update, erase, "
+                             "link_to, reorder, set_images");
+    if constexpr (takes_all) return std::visit(all{std::forward<Functions>(functions)...}, what);
 }
 
 constexpr std::string_view verb(const action& a)
 {
-    constexpr std::array<std::string_view, 5> verbs{"create", "update", "delete", "link",
-                                                    "reorder"};
+    constexpr std::array<std::string_view, 6> verbs{"create", "update",  "delete",
+                                                    "link",   "reorder", "set_images"};
     return verbs[a.what.index()];
 }
 

@@ -193,24 +193,20 @@ constexpr void options(Visit&& visit, P&... p)
 
 constexpr bool makes_sense(field f, flow how)
 {
-    if (how == flow::never) return true;
+    if (how == flow::never) return f != field::product_name; // no product is made without one
     const auto& e = entry(f);
     const bool timed = f == field::customer_email || f == field::customer_marketing;
     switch (f) {
-    case field::product_tags:
-        return how == flow::on_create;
-    case field::category_order:
-        return how == flow::on_create || how == flow::pos_leads;
-    case field::product_front_page:
-        return false;
+    case field::product_tags: return how == flow::on_create;
+    case field::category_order: return how == flow::on_create || how == flow::pos_leads;
+    case field::product_front_page: return false;
     case field::product_category:
     case field::product_images:
         return how == flow::on_create || how == flow::fill || how == flow::pos_leads ||
                how == flow::pos_edits;
     case field::product_stock:
         return how == flow::on_create || how == flow::pos_leads || how == flow::movements;
-    default:
-        break;
+    default: break;
     }
     if (e.pos.empty() || e.ecom.empty() || how == flow::movements) return false;
     if (e.kind == kind::category)

@@ -5,6 +5,7 @@
 #include "twinshelf/rules/category.hpp"
 #include "twinshelf/rules/category_delete.hpp"
 #include "twinshelf/rules/category_order.hpp"
+#include "twinshelf/rules/customer.hpp"
 #include "twinshelf/rules/product.hpp"
 #include "twinshelf/rules/sku.hpp"
 
@@ -33,12 +34,16 @@ inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, cons
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
     guard_deletions(t, kind::product, linked(ecom.products.records), pos.products.records.empty());
-    free_skus(t, products);
+    free_before_take(t, products);
     admit_creates(t);
+    drop_unused_tags(t);
+    say_products(t, products);
     category_deletes(t, categories);
     guard_deletions(t, kind::category, linked(ecom.categories.records),
                     pos.categories.records.empty());
     category_order(t, categories);
+    const auto groups = customer_group_rules(t);
+    customer_rules(t, groups);
     return finish(std::move(d), t);
 }
 

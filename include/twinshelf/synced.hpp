@@ -14,7 +14,8 @@ enum class compared : std::uint8_t {
 };
 
 /// The plain pairs of what both sides hold, once: comparing, creating and the docs come from it.
-/// What needs a rule of its own is not among them: category, activation, price, stock, images.
+/// What needs a rule of its own is not among them: category, activation, price, stock, images; of
+/// a customer email, consent, group.
 template <class Visit>
 constexpr void synced(Visit&& visit, const pos::sellable& p, const ecom::sellable& e)
 {
@@ -33,6 +34,13 @@ constexpr void synced(Visit&& visit, const pos::product& p, const ecom::product&
     visit(field::product_length, p.length, e.length, compared::as_amount);
     visit(field::product_width, p.width, e.width, compared::as_amount);
     visit(field::product_height, p.height, e.height, compared::as_amount);
+}
+
+template <class Visit>
+constexpr void synced(Visit&& visit, const pos::customer& p, const ecom::customer& e)
+{
+    visit(field::customer_first_name, p.first_name, e.first_name, compared::as_text);
+    visit(field::customer_last_name, p.last_name, e.last_name, compared::as_text);
 }
 
 } // namespace twinshelf

@@ -1,317 +1,15 @@
 #pragma once
 
-#include "twinshelf/ecom.hpp"
-#include "twinshelf/json/fault.hpp"
-#include "twinshelf/json/printer.hpp"
-#include "twinshelf/pos.hpp"
+#include "twinshelf/json/token.hpp"
 
-#include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-/// How values are read: `read(to, token, context)` for every token that a type takes, and
-/// `expected(type<T>)`, the words for what it does not take.
+/// What each type of member takes, as a table of functions.
 namespace twinshelf::json::detail {
-
-/// A number held exactly, in millionths. What is finer is rounded.
-struct exact {
-    std::int64_t millionths{};
-};
-
-/// A value that must be there.
-template <class T>
-struct part {
-    std::optional<T> value{};
-
-    part& operator=(T read)
-    {
-        value = read;
-        return *this;
-    }
-};
-
-/// A quantity on its way: its parts come one by one.
-template <class Unit>
-struct quantity_parts {
-    part<exact> value{};
-    part<Unit> unit{};
-};
-
-template <class Visit, class Unit>
-constexpr void members(Visit&& visit, quantity_parts<Unit>& parts)
-{
-    visit("value", parts.value);
-    visit("unit", parts.unit);
-}
-
-/// What reading needs to know beside the value at hand.
-struct context {
-    int money_decimals = 2;      ///< as far as the text has said
-    bool decimals_fixed = false; ///< the text no longer has a say in them
-    std::uint64_t decimals_used = 0; ///< a bit for every number of decimals that was used
-    quantity_parts<mass_unit> mass_parts{};
-    quantity_parts<length_unit> length_parts{};
-
-    [[nodiscard]] auto& parts(mass_unit) { return mass_parts; }
-    [[nodiscard]] auto& parts(length_unit) { return length_parts; }
-};
-
-struct null_token {};
-struct flag_token {
-    bool on;
-};
-struct whole_token {
-    std::int64_t number;
-};
-/// A number that is no integer of 64 bits, as it is written.
-struct decimal_token {
-    std::string_view digits;
-    double number;
-};
-/// The digits as JSON has them: some parsers give the decimal point of the C locale instead.
-[[nodiscard]] inline std::string with_point(std::string digits)
-{
-    for (char& c : digits)
-        if (!(c >= '0' && c <= '9') && c != '-' && c != '+' && c != 'e' && c != 'E') c = '.';
-    return digits;
-}
-
-/// The fault that the parser stopped at: no JSON, or a number beyond the range of double.
-[[nodiscard]] inline fault parser_fault(std::string_view text, std::size_t read,
-                                        const std::string& token,
-                                        const nlohmann::json::exception& why, std::string where)
-{
-    constexpr int overflow = 406;
-    if (why.id != overflow) return syntax_fault(text, read, std::move(where));
-    return {std::move(where), "a number that a double can hold",
-            "the number " + shortened(token)};
-}
-
-/// The content may be moved away where it is taken.
-struct text_token {
-    std::string& content;
-};
-
-template <class T>
-struct type {};
-
-inline bool read(std::string& to, text_token from, context&)
-{
-    to = std::move(from.content);
-    return true;
-}
-inline std::string expected(type<std::string>)
-{
-    return "a text";
-}
-
-template <class Record>
-bool read(id_of<Record>& to, text_token from, context&)
-{
-    to.text = std::move(from.content);
-    return true;
-}
-template <class Record>
-std::string expected(type<id_of<Record>>)
-{
-    return "an id, which is a text";
-}
-
-inline bool read(bool& to, flag_token from, context&)
-{
-    to = from.on;
-    return true;
-}
-inline std::string expected(type<bool>)
-{
-    return "true or false";
-}
-
-inline bool read(std::int64_t& to, whole_token from, context&)
-{
-    to = from.number;
-    return true;
-}
-inline bool read(std::int64_t& to, decimal_token from, context&) // 5.0 and 1e3 are whole, too
-{
-    const auto number = parse_decimal(from.digits, 0);
-    if (number) to = number->value;
-    return number && !number->rounded;
-}
-inline std::string expected(type<std::int64_t>)
-{
-    return "a whole number of 64 bits";
-}
-
-inline bool read(int& to, whole_token from, context&)
-{
-    to = static_cast<int>(from.number);
-    return from.number >= 0 && from.number <= std::numeric_limits<int>::max();
-}
-inline std::string expected(type<int>)
-{
-    return "a whole number of at least 0";
-}
-
-inline bool read(double& to, whole_token from, context&)
-{
-    to = static_cast<double>(from.number);
-    return true;
-}
-inline bool read(double& to, decimal_token from, context&)
-{
-    to = from.number;
-    return true;
-}
-inline std::string expected(type<double>)
-{
-    return "a number";
-}
-
-inline bool read_exact(std::int64_t& to, std::string_view digits)
-{
-    const auto number = parse_decimal(digits, 6);
-    if (number) to = number->value;
-    return number.has_value();
-}
-inline bool read(exact& to, whole_token from, context&)
-{
-    return read_exact(to.millionths, std::to_string(from.number));
-}
-inline bool read(exact& to, decimal_token from, context&)
-{
-    return read_exact(to.millionths, from.digits);
-}
-inline bool read(exact& to, text_token from, context&)
-{
-    return read_exact(to.millionths, from.content);
-}
-inline std::string expected(type<exact>)
-{
-    return "a number or a decimal string of up to 12 digits";
-}
-
-inline bool read(stock_level& to, whole_token from, context&)
-{
-    return read_exact(to.millionths, std::to_string(from.number));
-}
-inline bool read(stock_level& to, decimal_token from, context&)
-{
-    return read_exact(to.millionths, from.digits);
-}
-inline bool read(stock_level& to, text_token from, context&)
-{
-    return read_exact(to.millionths, from.content);
-}
-inline std::string expected(type<stock_level>)
-{
-    return expected(type<exact>{});
-}
-
-inline bool read(instant& to, text_token from, context&)
-{
-    const auto at = parse_time(from.content);
-    if (at) to = *at;
-    return at.has_value();
-}
-inline std::string expected(type<instant>)
-{
-    return "a time like \"2024-02-01T10:00:00Z\"";
-}
-
-inline bool read(money& to, text_token from, context& c)
-{
-    c.decimals_used |= std::uint64_t{1} << c.money_decimals;
-    const auto amount = parse_money(from.content, c.money_decimals);
-    if (amount) to = *amount;
-    return amount.has_value();
-}
-inline std::string expected(type<money>)
-{
-    return "a decimal string like \"19.90\"";
-}
-
-template <worded E>
-bool read(E& to, text_token from, context&)
-{
-    const auto word = find_word<E>(from.content);
-    if (word) to = *word;
-    return word.has_value();
-}
-template <worded E>
-std::string expected(type<E>)
-{
-    return one_of_words<E>();
-}
-
-/// The version of the form, which is 1.
-struct schema_number {};
-
-inline bool read(schema_number&, whole_token from, context&)
-{
-    return from.number == 1;
-}
-inline std::string expected(type<schema_number>)
-{
-    return "schema 1";
-}
-inline void print(printer& out, schema_number)
-{
-    out.plain("1");
-}
-
-struct currency_decimals {
-    int number = 2;
-};
-
-inline bool read(currency_decimals& to, whole_token from, context& c)
-{
-    constexpr int most = 6;
-    if (from.number < 0 || from.number > most) return false;
-    to.number = static_cast<int>(from.number);
-    c.money_decimals = to.number;
-    c.decimals_fixed = true;
-    return true;
-}
-inline std::string expected(type<currency_decimals>)
-{
-    return "a whole number from 0 to 6";
-}
-inline void print(printer& out, currency_decimals decimals)
-{
-    print(out, decimals.number);
-}
-
-template <class Unit>
-std::string expected(type<quantity<Unit>>)
-{
-    return R"(an object like {"value": 1.5, "unit": )" + in_quotes(words(Unit{})[1]) + "}";
-}
-template <class T>
-std::string expected(type<std::vector<T>>)
-{
-    return "an array";
-}
-template <class T>
-std::string expected(type<section<T>>)
-{
-    return "an array";
-}
-inline std::string expected(type<std::vector<ecom::option_value>>)
-{
-    return "an object of names and values";
-}
-template <record Record>
-std::string expected(type<Record>)
-{
-    return "an object";
-}
 
 /// The type of the value in a member that may be unknown or none.
 template <class M>
@@ -356,8 +54,11 @@ inline constexpr bool required<part<T>> = true;
 template <class T>
 inline constexpr bool has_empty = std::is_same_v<T, std::string> || is_id<T> || is_list<T>;
 
+/// What null leaves unknown or empty: not a word, and not the id that makes a record.
 template <class M>
-    requires(!worded<inner_t<M>> && (is_optional<M> || (has_empty<M> && !is_id<M>)))
+concept nullable = !worded<inner_t<M>> && (is_optional<M> || (has_empty<M> && !is_id<M>));
+
+template <nullable M>
 bool read(M& to, null_token, context&)
 {
     if constexpr (has_empty<inner_t<M>>)
@@ -380,7 +81,10 @@ bool read(section<Record>& to, null_token, context&)
 }
 
 template <class T, class Token>
-concept readable = requires(T& to, Token from, context& c) { read(to, from, c); };
+concept readable = requires(T& to, Token from, context& c)
+{
+    read(to, from, c);
+};
 
 struct level;
 

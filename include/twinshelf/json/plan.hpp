@@ -1,13 +1,11 @@
 #pragma once
 
-#include "twinshelf/json/value.hpp"
+#include "twinshelf/json/action.hpp"
 
 #include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
 
 /// Plans as JSON text: what a host stores, sends and applies; see docs/model.md.
 namespace twinshelf::json {
@@ -19,192 +17,6 @@ namespace twinshelf::json {
 [[nodiscard]] std::string write(const plan& p, int indent = -1);
 
 namespace detail {
-
-// Verbs. Each has a `print_body`, the keys behind the rule, and a `take_body`.
-
-[[nodiscard]] inline std::string a_field_of(const action& a)
-{
-    return "a field that a " + std::string{name(a.kind)} + " has in " + std::string{name(a.side)};
-}
-
-inline void print_body(printer& out, const create& c, const action& a)
-{
-    out.key("record");
-    out.open('{');
-    if (a.side == side::ecom && !a.of.pos_id.empty()) {
-        out.key("pos_id");
-        out.text(a.of.pos_id);
-    }
-    for (const auto& [f, to] : c.record)
-        if (is_known(to)) {
-            out.key(member_key(f, a.kind, a.side));
-            print(out, to);
-        }
-    out.close('}');
-}
-
-inline void take_body(const view& v, create& c, const action& a, taker& t)
-{
-    const auto record = t.need(v, "record", node_type::object);
-    for (auto each = record ? record->first() : record; each; each = each->next()) {
-        const std::string_view key = (*each)->key;
-        if (a.side == side::ecom && key == "pos_id") {
-            std::string link;
-            if (t.take(*each, link) && link != a.of.pos_id)
-                t.refuse(*each, "the pos_id of the action");
-        } else if (const auto f = find_member_key(key, a.kind, a.side)) {
-            take_value(*each, *f, c.record.emplace_back(setting{*f, {}}).to, t);
-        } else {
-            t.refuse_key(*each, a_field_of(a));
-        }
-    }
-}
-
-inline void print_body(printer& out, const update& u, const action& a)
-{
-    out.key("changes");
-    out.open('[');
-    for (const auto& each : u.changes) {
-        out.open('{');
-        out.key("field");
-        out.text(member_key(each.field, a.kind, a.side));
-        for (const auto& [key, held] : {std::pair{"from", &each.from}, {"to", &each.to}})
-            if (is_known(*held)) {
-                out.key(key);
-                print(out, *held);
-            }
-        out.key("rule");
-        print(out, each.rule);
-        out.key("cause");
-        print(out, each.cause);
-        out.close('}');
-    }
-    out.close(']');
-}
-
-inline void take_body(const view& v, update& u, const action& a, taker& t)
-{
-    const auto changes = t.need(v, "changes", node_type::array);
-    for (auto each = changes ? changes->first() : changes; each; each = each->next()) {
-        if (!t.is(*each, node_type::object)) continue;
-        std::string key;
-        change made{};
-        t.need(*each, "rule", made.rule);
-        t.need(*each, "cause", made.cause);
-        if (!t.need(*each, "field", key)) continue;
-        const auto f = find_member_key(key, a.kind, a.side);
-        if (!f) {
-            t.refuse(*each->find("field"), a_field_of(a));
-            continue;
-        }
-        made.field = *f;
-        if (const auto from = each->find("from")) take_value(*from, *f, made.from, t);
-        if (const auto to = t.need(*each, "to")) take_value(*to, *f, made.to, t);
-        u.changes.push_back(std::move(made));
-    }
-}
-
-inline void print_body(printer& out, const remove& r, const action& a)
-{
-    out.key("loses");
-    out.open('[');
-    for (const auto f : r.loses)
-        out.text(member_key(f, a.kind, a.side));
-    out.close(']');
-}
-
-inline void take_body(const view& v, remove& r, const action& a, taker& t)
-{
-    const auto loses = t.need(v, "loses", node_type::array);
-    for (auto each = loses ? loses->first() : loses; each; each = each->next()) {
-        std::string key;
-        if (!t.take(*each, key)) continue;
-        if (const auto f = find_member_key(key, a.kind, a.side))
-            r.loses.push_back(*f);
-        else
-            t.refuse(*each, a_field_of(a));
-    }
-}
-
-inline void print_body(printer&, const link&, const action&) {}
-inline void take_body(const view&, link&, const action&, taker&) {}
-
-inline void print_body(printer& out, const reorder& r, const action&)
-{
-    out.key("parent");
-    if (r.parent.empty())
-        print(out, none);
-    else
-        print(out, r.parent);
-    out.key("order");
-    print(out, r.order);
-}
-
-inline void take_body(const view& v, reorder& r, const action&, taker& t)
-{
-    const auto parent = v.find("parent");
-    if (!parent || !parent->is(node_type::null)) t.need(v, "parent", r.parent);
-    t.need(v, "order", r.order);
-}
-
-// Actions, issues, stats
-
-inline void print(printer& out, const action& a)
-{
-    out.open('{');
-    out.key("id");
-    print(out, a.id);
-    out.key("wave");
-    print(out, a.wave);
-    out.key("side");
-    print(out, a.side);
-    out.key("verb");
-    out.text(verb(a));
-    out.key("kind");
-    print(out, a.kind);
-    print_ids(out, a.of);
-    out.key("rule");
-    print(out, a.rule);
-    std::visit([&](const auto& what) { print_body(out, what, a); }, a.what);
-    out.close('}');
-}
-
-/// Makes the action one of the verb, empty; whether there is such a verb.
-[[nodiscard]] inline bool set_verb(action& a, std::string_view word)
-{
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return ((a.what.emplace<I>(), verb(a) == word) || ...);
-    }(std::make_index_sequence<std::variant_size_v<decltype(a.what)>>{});
-}
-
-[[nodiscard]] inline std::string expected_verb()
-{
-    std::string list;
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-        const auto add = [&](const action& a) {
-            list += (list.empty() ? "one of " : ", ") + in_quotes(verb(a));
-        };
-        (add(action{.what = decltype(action::what){std::in_place_index<I>}}), ...);
-    }(std::make_index_sequence<std::variant_size_v<decltype(action::what)>>{});
-    return list;
-}
-
-inline bool take_parts(const view& v, action& a, taker& t)
-{
-    const bool known = t.need(v, "side", a.side) & t.need(v, "kind", a.kind);
-    t.need(v, "id", a.id);
-    t.need(v, "wave", a.wave);
-    t.need(v, "rule", a.rule);
-    take_parts(v, a.of, t);
-    const auto word = t.need(v, "verb", expected_verb());
-    if (!word) return false;
-    if (!word->is(node_type::text) || !set_verb(a, (*word)->content)) {
-        t.refuse(*word, expected_verb());
-        return false;
-    }
-    if (known) std::visit([&](auto& what) { take_body(v, what, a, t); }, a.what);
-    return known;
-}
 
 inline void print(printer& out, const issue& i)
 {
@@ -264,7 +76,7 @@ constexpr void counts(Visit&& visit, S& stats)
     visit("unchanged", stats.unchanged);
     visit("create", stats.create);
     visit("update", stats.update);
-    visit("delete", stats.remove);
+    visit("delete", stats.erase);
     visit("held", stats.held);
 }
 

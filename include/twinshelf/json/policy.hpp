@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/json/tree.hpp"
+#include "twinshelf/json/taker.hpp"
 #include "twinshelf/policy.hpp"
 
 #include <array>
@@ -16,8 +16,7 @@ namespace twinshelf::json {
 
 /// Reads a policy: the profile that it names, or `base_profile` where it names none, and what it
 /// changes of it. A flow that makes no sense for its field is a fault.
-[[nodiscard]] parsed<policy> read_policy(std::string_view text,
-                                         std::string_view base_profile = "");
+[[nodiscard]] parsed<policy> read_policy(std::string_view text, std::string_view base_profile = "");
 
 /// The profile, and all that differs from it.
 [[nodiscard]] std::string write(const policy& p, int indent = -1);

@@ -51,7 +51,10 @@ private:
 
 /// A record that lists its members.
 template <class T>
-concept record = requires(T& r) { members([](auto&&...) {}, r); };
+concept record = requires(T& r)
+{
+    members([](auto&&...) {}, r);
+};
 
 template <class T>
 [[nodiscard]] bool known(const T&)

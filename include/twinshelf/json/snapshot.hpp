@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/json/reader.hpp"
+#include "twinshelf/json/record.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -131,8 +131,7 @@ void settle(envelope<Snapshot>& e, std::vector<fault>& faults)
 {
     auto& s = e.snapshot;
     if (e.currency) s.currency.code = e.currency->text;
-    s.currency.decimals =
-        e.decimals ? e.decimals->number : default_decimals(s.currency.code);
+    s.currency.decimals = e.decimals ? e.decimals->number : default_decimals(s.currency.code);
     if constexpr (is<Snapshot, ecom::snapshot>) {
         s.weight_unit = e.weight_unit.value_or(s.weight_unit);
         s.length_unit = e.length_unit.value_or(s.length_unit);

@@ -20,7 +20,7 @@
 #include <vector>
 
 /// Lightspeed Retail R-Series: the answers of its API, version 2 or 3, as a pos snapshot.
-namespace twinshelf::r_series {
+namespace twinshelf::platforms::r_series {
 
 /// What the payloads do not say themselves.
 struct options {
@@ -494,4 +494,4 @@ inline pos::product_id matrix_product(std::string_view matrix_id)
     return pos::product_id{"matrix:" + std::string{matrix_id}};
 }
 
-} // namespace twinshelf::r_series
+} // namespace twinshelf::platforms::r_series

@@ -3,6 +3,7 @@
 #include "twinshelf/match.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,6 +68,7 @@ struct pos_tree {
     std::vector<index> top_down; ///< those with a depth, parents first
 };
 
+/// The circles are said where categories sync at all.
 inline pos_tree build_tree(const task& t, const pairing& m)
 {
     const auto& all = t.pos.categories.records;
@@ -110,7 +112,7 @@ inline pos_tree build_tree(const task& t, const pairing& m)
             circle[at] = true;
     }
     for (index i = 0; i < count; ++i) {
-        if (tree.depth[i] >= 0 || m.pos_out[i]) continue;
+        if (tree.depth[i] >= 0 || m.pos_out[i] || !t.policy.syncs(field::category_name)) continue;
         const auto why = circle[i] ? std::string{"is its own ancestor"}
                          : lost[i]
                              ? "has the parent " + all[i].parent_id->text + ", which is not there"
@@ -118,7 +120,7 @@ inline pos_tree build_tree(const task& t, const pairing& m)
         const auto e = m.ecom_of[i];
         t.say(severity::error, rule::category_cycle, kind::category,
               e == nowhere ? pos_ref(all[i]) : both(all[i], t.ecom.categories.records[e]),
-              "The category " + quoted(all[i].name) + " " + why +
+              "The category " + in_quotes(all[i].name) + " " + why +
                   "; it is left alone, with the memberships of its products.");
     }
     return tree;
@@ -147,8 +149,10 @@ public:
     {
         if (waiting == 0) return;
         t.say(severity::notice, rule::category_created_disabled, kind::category, {},
-              std::to_string(waiting) + (waiting == 1 ? " category is" : " categories are") +
-                  " created disabled and wait to be enabled in ecom.");
+              std::to_string(waiting) +
+                  (waiting == 1 ? " category is created disabled and waits"
+                                : " categories are created disabled and wait") +
+                  " to be enabled in ecom.");
     }
 
 private:
@@ -163,6 +167,10 @@ private:
 
     void collect_candidates()
     {
+        anchor_of_made.assign(ps.size(), nowhere);
+        for (const auto& e : es)
+            stands_under.push_back(e.parent_id.has_value() ? m.ecom_at(e.parent_id->text)
+                                                           : nowhere);
         for (index e = 0; e < es.size(); ++e) {
             if (m.ecom_out[e] || !linked_to(es[e]).empty() || !es[e].name || blank(*es[e].name))
                 continue;
@@ -188,6 +196,7 @@ private:
         parent_ecom = nowhere;
         if (where == place::root) return;
         parent_ecom = up != nowhere ? m.ecom_of[up] : m.ecom_linked(id->text);
+        if (parent_ecom != nowhere && m.ecom_out[parent_ecom]) parent_ecom = nowhere;
         const bool made = up != nowhere && map.made[up];
         if ((up != nowhere && map.held[up]) || (parent_ecom == nowhere && !made))
             where = place::undecided;
@@ -212,7 +221,7 @@ private:
             m.pair(p, e);
             m.adopted[e] = true;
             map.owner[e] = category_owner::pos;
-            t.add(side::ecom, kind::category, rule::category_adopt, both(pos, es[e]), link{},
+            t.add(side::ecom, kind::category, rule::category_adopt, both(pos, es[e]), link_to{},
                   phase::categories, map.depth[p]);
             return true;
         }
@@ -227,7 +236,8 @@ private:
         map.held[p] = true;
         const auto hold = [&](rule why, std::string_view because) {
             t.say(severity::hold, why, kind::category, pos_ref(pos),
-                  "The category " + quoted(pos.name) + " is not made yet: " + std::string{because});
+                  "The category " + in_quotes(pos.name) +
+                      " is not made yet: " + std::string{because});
         };
         if (!pos.name || blank(*pos.name)) { // C4
             t.say(severity::error, rule::record_isolated, kind::category, pos_ref(pos),
@@ -247,6 +257,7 @@ private:
 
         map.held[p] = false; // C1
         map.made[p] = true;
+        anchor_of_made[p] = parent_anchor(p);
         create made;
         made.record.push_back({field::category_name, *pos.name});
         if (t.policy.syncs(field::category_parent)) {
@@ -264,18 +275,18 @@ private:
     {
         const auto& pos = ps[p];
         const auto namesakes = rivals[{map.parent[p], canonical(*pos.name, t.policy.text())}];
+        if (!asked.insert({map.parent[p], canonical(*pos.name, t.policy.text())}).second)
+            return; // one question at a time for each place and name
         auto& issue = t.say(severity::conflict, rule::category_adopt, kind::category, pos_ref(pos),
                             same.size() == 1 && namesakes == 1
-                                ? "The ecom category " + quoted(es[same[0]].name) +
+                                ? "The ecom category " + in_quotes(es[same[0]].name) +
                                       " stands where the pos category does: is it the same one?"
                                 : "In one place, " + std::to_string(namesakes) + " pos and " +
                                       std::to_string(same.size()) + " ecom categories are called " +
-                                      quoted(pos.name) + ": which are the same?");
-        for (const auto e : same) {
+                                      in_quotes(pos.name) + ": which are the same?");
+        for (const auto e : same)
             issue.records.push_back(ecom_ref(es[e]));
-            issue.choices.push_back(es[e].id.text);
-        }
-        issue.choices.emplace_back("none");
+        offer(issue);
     }
 
     void compare(index p)
@@ -290,13 +301,18 @@ private:
                                        rule::category_pos_owned, cause::differs});
         if (pos.parent_id.known() && ecom.parent_id.known() && wins(field::category_parent)) {
             const std::string at = ecom.parent_id.has_value() ? ecom.parent_id->text : "";
-            const bool in_place = where == place::root ? at.empty() : parent.ecom_id == at;
-            if (where == place::undecided && map.parent[p] != nowhere && !in_place) { // C10
+            const bool in_place = where == place::root     ? at.empty()
+                                  : parent_ecom != nowhere ? parent.ecom_id == at
+                                                           : false;
+            const bool moves = where != place::undecided && !in_place;
+            if ((where == place::undecided && map.parent[p] != nowhere && !in_place) ||
+                (moves && closes_circle(p))) { // C10
                 t.say(severity::hold, rule::order_safe, kind::category, both(pos, ecom),
-                      "The category " + quoted(pos.name) +
+                      "The category " + in_quotes(pos.name) +
                           " stays where it is: its new parent is not decided.",
                       field::category_parent);
-            } else if (where != place::undecided && (!in_place || parent_made(p))) { // C9
+            } else if (moves) { // C9
+                stands_under[m.ecom_of[p]] = parent_anchor(p);
                 value from = none, to = none;
                 if (!at.empty()) {
                     const auto e = m.ecom_at(at);
@@ -316,9 +332,22 @@ private:
     {
         return t.pos.categories.complete() && t.ecom.categories.complete();
     }
-    [[nodiscard]] bool parent_made(index p) const
+    /// The nearest ancestor that ecom has now of where a category is to go; nowhere: the root.
+    [[nodiscard]] index parent_anchor(index p) const
     {
-        return map.parent[p] != nowhere && map.made[map.parent[p]];
+        if (where == place::root) return nowhere;
+        if (parent_ecom != nowhere) return parent_ecom;
+        return anchor_of_made[map.parent[p]];
+    }
+
+    /// Whether a move would put a category below itself: where what stands above its new parent
+    /// is not moved away first, since it is held, unknown or not read.
+    [[nodiscard]] bool closes_circle(index p) const
+    {
+        auto steps = es.size();
+        for (auto e = parent_anchor(p); e != nowhere && steps > 0; e = stands_under[e], --steps)
+            if (e == m.ecom_of[p]) return true;
+        return false;
     }
     [[nodiscard]] bool wins(field f) const
     {
@@ -333,6 +362,9 @@ private:
 
     std::map<path, std::vector<index>> online; ///< unlinked ecom categories, by ecom parent
     std::map<path, int> rivals;                ///< how many pos categories ask, by pos parent
+    std::set<path> asked;
+    std::vector<index> stands_under; ///< of each ecom category: its parent, after the moves so far
+    std::vector<index> anchor_of_made; ///< of each pos category that is made: `parent_anchor`
     place where{};
     ref parent{};
     index parent_ecom = nowhere;

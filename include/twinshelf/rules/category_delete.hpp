@@ -16,22 +16,39 @@ namespace detail {
 
 /// Where the ecom categories and products are once the steps so far are done.
 struct after_steps {
-    std::vector<index> parent;         ///< of each ecom category
-    std::vector<std::string> kept_for; ///< of each ecom category: what still lives in it
+    std::vector<index> parent; ///< of each ecom category
+    std::vector<ref> kept_for; ///< of each ecom category: the smallest of what still lives in it
+    std::vector<std::string> because; ///< and what that is called
+    bool all_seen = true;             ///< every membership and subcategory is known
+
+    void keep(index e, const ref& of, const std::string& called)
+    {
+        if (!because[e].empty() && !smaller_ref(of, kept_for[e])) return;
+        kept_for[e] = of;
+        because[e] = called;
+    }
 };
 
 inline after_steps look_ahead(const task& t, const category_map& map)
 {
     const auto& es = t.ecom.categories.records;
     const auto& m = map.match;
-    after_steps after{std::vector<index>(es.size(), nowhere), std::vector<std::string>(es.size())};
+    after_steps after{std::vector<index>(es.size(), nowhere), std::vector<ref>(es.size()),
+                      std::vector<std::string>(es.size()),
+                      t.ecom.categories.complete() && t.ecom.products.complete()};
     for (index e = 0; e < es.size(); ++e)
         if (es[e].parent_id.has_value()) after.parent[e] = m.ecom_at(es[e].parent_id->text);
 
     std::map<std::string_view, const step*> moved, gone; // ecom products by id
     for (const auto& s : t.out.steps) {
         const auto* changed = std::get_if<update>(&s.what.what);
-        if (s.what.kind == kind::product && std::get_if<remove>(&s.what.what))
+        if (const auto* made = std::get_if<create>(&s.what.what))
+            for (const auto& f : made->record)
+                if (const auto* in = std::get_if<std::vector<ref>>(&f.to))
+                    for (const auto& r : *in)
+                        if (const auto e = m.ecom_at(r.ecom_id); e != nowhere)
+                            after.keep(e, s.what.of, "the new product " + s.what.of.pos_id);
+        if (s.what.kind == kind::product && std::get_if<erase>(&s.what.what))
             gone[s.what.of.ecom_id] = &s;
         if (!changed) continue;
         for (const auto& c : changed->changes) {
@@ -46,10 +63,11 @@ inline after_steps look_ahead(const task& t, const category_map& map)
         if (tombstone(product) || gone.count(product.id.text)) continue;
         const auto keeps = [&](std::string_view category) {
             const auto e = m.ecom_at(category);
-            if (e == nowhere || !after.kept_for[e].empty()) return;
-            after.kept_for[e] = std::string{linked_to(product).empty() ? "the online-only product "
-                                                                       : "the product "} +
-                                quoted(product.name, product.id.text);
+            if (e == nowhere) return;
+            after.keep(e, ecom_ref(product),
+                       std::string{linked_to(product).empty() ? "the online-only product "
+                                                              : "the product "} +
+                           in_quotes(product.name, product.id.text));
         };
         if (const auto found = moved.find(product.id.text); found != moved.end()) {
             for (const auto& c : std::get<update>(found->second->what.what).changes)
@@ -59,6 +77,8 @@ inline after_steps look_ahead(const task& t, const category_map& map)
         } else if (product.category_ids) {
             for (const auto& id : *product.category_ids)
                 keeps(id.text);
+        } else {
+            after.all_seen = false;
         }
     }
     return after;
@@ -93,14 +113,14 @@ inline void category_deletes(const task& t, const category_map& map)
     for (index e = 0; e < es.size(); ++e)
         if (depth[e] < 0) { // goes round in a circle in ecom
             top_down.push_back(e);
-            after.kept_for[e] = "a tree that goes round in a circle";
+            after.keep(e, {}, "a tree that goes round in a circle");
         }
 
     for (auto next = top_down.rbegin(); next != top_down.rend(); ++next) {
         const auto e = *next;
         const bool gone = map.owner[e] == category_owner::gone;
-        if (gone && after.kept_for[e].empty() && t.ecom.products.complete()) { // C13
-            remove gone_for_good;
+        if (gone && after.because[e].empty() && after.all_seen) { // C13
+            erase gone_for_good;
             if (!blank(es[e].image_url.value_or("")))
                 gone_for_good.loses.push_back(field::category_image);
             if (!blank(es[e].description.value_or("")))
@@ -111,14 +131,16 @@ inline void category_deletes(const task& t, const category_map& map)
         }
         if (gone) // C14
             t.say(severity::hold, rule::category_delete, kind::category, ecom_ref(es[e]),
-                  "The category " + quoted(es[e].name) + " is gone from the pos, but it is kept: " +
-                      (after.kept_for[e].empty() ? "not all ecom products were read"
-                                                 : after.kept_for[e] + " is still in it") +
+                  "The category " + in_quotes(es[e].name) +
+                      " is gone from the pos, but it is kept: " +
+                      (after.because[e].empty() ? "not all that may be in it was read"
+                                                : after.because[e] + " is still in it") +
                       ".");
-        if (const auto up = after.parent[e]; up != nowhere && after.kept_for[up].empty())
-            after.kept_for[up] = std::string{linked_to(es[e]).empty() ? "the online-only category "
-                                                                      : "the category "} +
-                                 quoted(es[e].name, es[e].id.text);
+        if (const auto up = after.parent[e]; up != nowhere)
+            after.keep(up, ecom_ref(es[e]),
+                       std::string{linked_to(es[e]).empty() ? "the online-only category "
+                                                            : "the category "} +
+                           in_quotes(es[e].name, es[e].id.text));
     }
 }
 

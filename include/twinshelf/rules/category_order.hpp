@@ -3,7 +3,9 @@
 #include "twinshelf/rules/category.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <optional>
 
 /// The order of siblings (`category.order`), one parent at a time, once it is decided which
 /// categories are where.
@@ -30,6 +32,7 @@ struct sibling {
     index ecom = nowhere; ///< nowhere: made by the plan
     std::int64_t position = 0;
     create* made = nullptr;
+    ref of{};           ///< of what is made
     bool comes = false; ///< new under this parent
 };
 
@@ -75,21 +78,36 @@ inline std::vector<sibling> asked_order(std::vector<sibling> stays, std::vector<
     return all;
 }
 
+/// The position for new siblings that come first: 0, or low enough for those behind them.
+inline std::int64_t first_position(const std::vector<sibling>& order, std::size_t from)
+{
+    std::int64_t new_ones = 0;
+    while (from < order.size() && order[from].ecom == nowhere) {
+        ++from;
+        ++new_ones;
+    }
+    if (from == order.size() || order[from].position >= new_ones) return 0;
+    const auto least = std::numeric_limits<std::int64_t>::min() + new_ones;
+    return order[from].position < least
+               ? 0
+               : std::min<std::int64_t>(0, order[from].position - new_ones);
+}
+
 /// Gives new siblings a position between their neighbours. Whether the positions, with ties as
 /// ecom lists them, then stand for the order asked.
 inline bool place_by_position(std::vector<sibling>& order)
 {
-    std::int64_t last = -1;
+    std::optional<std::int64_t> last;
     index tied_with = nowhere; // the ecom category at `last`; nowhere: a new one, or none
-    for (auto& s : order) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        auto& s = order[i];
         if (s.ecom == nowhere) {
-            s.position = ++last;
-            tied_with = nowhere;
-            continue;
+            if (last == std::numeric_limits<std::int64_t>::max()) return false;
+            s.position = last ? *last + 1 : first_position(order, i);
+        } else if (last && !(s.position > *last ||
+                             (s.position == *last && tied_with < s.ecom && tied_with != nowhere))) {
+            return false;
         }
-        const bool follows =
-            s.position > last || (s.position == last && tied_with != nowhere && tied_with < s.ecom);
-        if (!follows) return false;
         last = s.position;
         tied_with = s.ecom;
     }
@@ -116,7 +134,9 @@ inline void category_order(const task& t, const category_map& map)
         const auto p = m.pos_of[e];
         return p == nowhere ? ecom_ref(es[e]) : both(ps[p], es[e]);
     };
-    const auto pos_order = [&](index p) { return map.held[p] || map.depth[p] < 0 ? nowhere : p; };
+    const auto pos_order = [&](index p) {
+        return p == nowhere || map.held[p] || map.depth[p] < 0 ? nowhere : p;
+    };
 
     std::map<std::string_view, ref> moved; // ecom categories by id, and where they go
     std::map<std::string_view, bool> deleted;
@@ -128,14 +148,15 @@ inline void category_order(const task& t, const category_map& map)
                 if (f.field == field::category_parent)
                     if (const auto* to = std::get_if<ref>(&f.to)) parent = *to;
             const auto p = m.pos_at(s.what.of.pos_id);
-            families[parent].comes.push_back({.pos = pos_order(p), .made = made, .comes = true});
+            families[parent].comes.push_back(
+                {.pos = pos_order(p), .made = made, .of = s.what.of, .comes = true});
         } else if (const auto* changed = std::get_if<update>(&s.what.what)) {
             for (const auto& c : changed->changes)
                 if (c.field == field::category_parent) {
                     const auto* to = std::get_if<ref>(&c.to);
                     moved[s.what.of.ecom_id] = to ? *to : ref{};
                 }
-        } else if (std::get_if<remove>(&s.what.what)) {
+        } else if (std::get_if<erase>(&s.what.what)) {
             deleted[s.what.of.ecom_id] = true;
         }
     }
@@ -166,6 +187,9 @@ inline void category_order(const task& t, const category_map& map)
         complete && merge(t.policy[field::category_order], shape::no_base) == verdict::take_pos;
     std::vector<reorder> reorders;
     for (auto& [parent, here] : families) {
+        std::stable_sort(here.leaving.begin(), here.leaving.end(), [&](index a, index b) {
+            return es[a].position.value_or(0) < es[b].position.value_or(0);
+        });
         std::stable_sort(here.stays.begin(), here.stays.end(),
                          [](const auto& a, const auto& b) { return a.position < b.position; });
         auto order = detail::asked_order(here.stays, here.comes, pos_leads); // O1, O2
@@ -175,10 +199,17 @@ inline void category_order(const task& t, const category_map& map)
                 order[i].made->record.push_back(
                     {field::category_order,
                      by_position ? order[i].position : static_cast<std::int64_t>(i)});
+        const auto named = [&](index e) {
+            return e == nowhere || m.ecom_ids.find(es[e].id.text).size() == 1;
+        };
         if (by_position || !complete) continue; // O4
+        if (!std::all_of(order.begin(), order.end(),
+                         [&](const auto& s) { return named(s.ecom); }) ||
+            !std::all_of(here.leaving.begin(), here.leaving.end(), named))
+            continue; // a sibling that cannot be named: reported
         reorder asked{.parent = parent};
         for (const auto& s : order)
-            asked.order.push_back(s.ecom == nowhere ? pos_ref(ps[s.pos]) : as_ref(s.ecom));
+            asked.order.push_back(s.ecom == nowhere ? s.of : as_ref(s.ecom));
         for (const auto e : here.leaving)
             asked.order.push_back(as_ref(e));
         reorders.push_back(std::move(asked));

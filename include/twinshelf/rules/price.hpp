@@ -1,6 +1,7 @@
 #pragma once
 
-#include "twinshelf/draft.hpp"
+#include "twinshelf/rules/fields.hpp"
+#include "twinshelf/rules/product_match.hpp"
 
 #include <optional>
 #include <string>
@@ -36,11 +37,12 @@ struct online_price {
     return {p.price, rule::price_default_online};
 }
 
-/// Whether the store's prices include tax, where its products agree about it.
-[[nodiscard]] inline std::optional<bool> store_tax_included(const ecom::snapshot& ecom)
+/// Whether a side's prices include tax, where its products agree about it.
+template <class Product>
+[[nodiscard]] std::optional<bool> tax_included_by(const std::vector<Product>& products)
 {
     std::optional<bool> all;
-    for (const auto& product : ecom.products.records) {
+    for (const auto& product : products) {
         if (!product.tax_included) continue;
         if (all && *all != *product.tax_included) return {};
         all = product.tax_included;
@@ -65,5 +67,93 @@ struct online_price {
                         : "the pos price is without tax, the ecom price includes it";
     return {};
 }
+
+namespace detail {
+
+/// Whether a new product, or a variant of it that is for sale, has no price above 0. A variant
+/// without a price has its product's, and a product without one its first variant's.
+[[nodiscard]] inline bool sells_for_nothing(const task& t, const pos::product& pos)
+{
+    const auto amount = [&](const pos::sellable& s) {
+        return price_of(s, t.policy.price_source).amount;
+    };
+    bool priced = amount(pos.sellable).has_value();
+    if (!has_variants(pos)) return !priced || amount(pos.sellable)->minor == 0;
+    if (priced && amount(pos.sellable)->minor == 0) return true;
+    for (const auto& v : *pos.variants) {
+        if (!wanted(v.sellable)) continue;
+        const auto own = amount(v.sellable);
+        if (own.has_value() && own->minor == 0) return true;
+        priced = priced || own.has_value();
+    }
+    return !priced;
+}
+
+/// Adds the price of a new product. False where the product has to wait for it: said. Sets
+/// `sellable` to false where there is no price above 0.
+[[nodiscard]] inline bool price_new(const task& t, const pos::product& pos,
+                                    std::optional<bool> store_tax, create& made, bool& sellable,
+                                    product_tally& tally)
+{
+    constexpr auto f = field::product_price;
+    if (!t.policy.syncs(f)) return true;
+    const auto say = [&](severity how, rule why, std::string_view what) {
+        t.say(how, why, kind::product, {pos.id.text, {}},
+              "The product " + in_quotes(pos.name) + std::string{what}, f);
+    };
+    const auto price = price_of(pos.sellable, t.policy.price_source);
+    if (price.amount.has_value()) {
+        if (const auto why = other_basis(t, pos.tax_included, store_tax); !why.empty()) { // V3
+            say(severity::hold, rule::price_exact, " is not made in ecom: " + why + ".");
+            return false;
+        }
+        if (*price.amount < money{}) { // V4
+            say(severity::error, rule::price_zero, " is not made in ecom: its price is below 0.");
+            return false;
+        }
+        made.record.push_back({f, whole(*price.amount)});
+        if (price.amount->finer != 0) ++tally.rounded; // V8
+    }
+    if (sells_for_nothing(t, pos)) sellable = false; // V9; said once it is sure that it is made
+    return true;
+}
+
+/// Adds a change where ecom is to get the pos price.
+inline void compare_price(const task& t, const pos::product& pos, const ecom::product& ecom,
+                          update& changed, product_tally& tally)
+{
+    constexpr auto f = field::product_price;
+    const auto price = price_of(pos.sellable, t.policy.price_source);
+    const auto& has = ecom.sellable.price;
+    if (!t.policy.syncs(f) || !price.amount.has_value() || !has.known()) return; // V1, V2
+    const auto say = [&](severity how, rule why, std::string because) -> issue& {
+        return t.say(how, why, kind::product, both(pos, ecom),
+                     "The price of " + in_quotes(pos.name) +
+                         " stays as it is: " + std::move(because) + ".",
+                     f);
+    };
+    if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
+    const auto to = whole(*price.amount);
+    if (auto why = other_basis(t, pos.tax_included, ecom.tax_included); !why.empty()) { // V3
+        say(severity::hold, rule::price_exact, std::move(why));
+        return;
+    }
+    if (*price.amount < money{}) { // V4
+        say(severity::error, rule::price_zero, "it is below 0 in the pos");
+        return;
+    }
+    if (has.has_value() && whole(*has) == to) return; // V5
+    if (t.policy[f] == flow::fill && has.has_value()) return;
+    if (to == money{} && t.policy.zero_price == zero_price::hold) { // V6
+        if (!has.has_value()) return; // no price and a price of 0 sell alike
+        say(severity::hold, rule::price_zero, "it would fall to 0").choices = {"send"};
+        return;
+    }
+    if (t.policy[f] == flow::two_way) ++tally.undecided;
+    if (price.amount->finer != 0) ++tally.rounded;                                 // V8
+    changed.changes.push_back({f, as_value(has), to, price.rule, cause::differs}); // V7
+}
+
+} // namespace detail
 
 } // namespace twinshelf

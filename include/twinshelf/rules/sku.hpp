@@ -4,261 +4,433 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
-/// A SKU is freed before another record takes it (`variant.sku_free`), looked at when the plan's
-/// steps are known.
+/// What only one record may hold at a time, a SKU or a combination of option values within a
+/// product, is freed before another record takes it (`variant.sku_free`, `order.safe`). Looked at
+/// when the plan's steps are known.
 ///
-///   id   who holds the SKU in ecom now                   the step that takes it
+///   id   who holds it in ecom now                        the step that takes it
 ///   K1   nobody, or the record itself                    as it is
 ///   K2   a record that the plan deletes                  after the delete, which moves to the
-///   front K3   a record whose SKU the plan changes             in a later wave K4   the same, and
-///   so on round to the first          one SKU is parked on a temporary value K5   a synced record
-///   that keeps it, and the pos
+///   front K3   a record that the plan gives another one        in a later wave K4   the same, and
+///   so on round to the first          one SKU is parked on a temporary value;
+///                                                        a round of combinations is held
+///   K5   a synced record that keeps it, and the pos
 ///        has the SKU twice                               as it is
 ///   K6   a synced record that keeps it otherwise         hold
 ///   K7   an online-only record                           conflict, unless duplicate_sku is create
 namespace twinshelf {
 
-/// Puts the product steps into waves by who frees and who takes a SKU, and holds what cannot be.
-void free_skus(const task& t, const product_map& map);
+/// Puts the product and variant steps into waves by who frees and who takes what, and holds what
+/// cannot be.
+void free_before_take(const task& t, const product_map& map);
 
 namespace detail {
 
-class sku_order {
+class take_order {
 public:
-    sku_order(const task& all, const product_map& map) : t(all), m(map.match) {}
+    take_order(const task& all, const product_map& map) : t(all), m(map.match) {}
 
     void run()
     {
-        collect();
+        collect_takers();
         if (takers.empty()) return;
-        while (hold_what_stays_taken()) {
-        }
+        collect_holders();
+        hold_what_stays_taken();
         wait_for_deletes();
         find_order();
         drop_held();
     }
 
 private:
+    /// A sellable of ecom: a product and its variation, or its own part (-1).
+    using holder = std::pair<index, int>;
+
+    /// One thing that a step takes.
     struct taker {
         std::size_t step;
-        std::string sku;
-        index ecom;                       ///< nowhere: a new product
-        std::vector<std::size_t> after{}; ///< the takers that free the SKU
+        field what; ///< product_sku or product_options
+        std::string key;
+        std::optional<holder> who{};      ///< none: a new record
+        std::vector<std::size_t> after{}; ///< the takers that free it
         bool held = false;
         bool done = false;
+        bool parked = false;
+        std::size_t seen = 0; ///< in which search for a ring
     };
 
-    void collect()
+    // -- what there is ------------------------------------------------------------------------
+
+    [[nodiscard]] std::string combination(index product, const value& values) const
+    {
+        const auto* list = std::get_if<std::vector<option_value>>(&values);
+        return list ? es[product].id.text + '\x1d' + combination_key(t, *list) : std::string{};
+    }
+
+    [[nodiscard]] std::optional<holder> holder_of(const action& a) const
+    {
+        if (a.kind == kind::product) return holder{m.ecom_at(a.of.ecom_id), -1};
+        const auto e = m.ecom_at(a.product.ecom_id);
+        const auto& all = *es[e].variations;
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](const auto& v) { return v.id.text == a.of.ecom_id; });
+        return holder{e, static_cast<int>(found - all.begin())};
+    }
+
+    void collect_takers()
+    {
+        const auto take = [&](std::size_t step, field f, const value& to, std::optional<holder> who,
+                              index product) {
+            if (f != field::product_sku && f != field::product_options) return;
+            std::string key;
+            if (f == field::product_sku) key = trimmed(std::get<std::string>(to));
+            if (f == field::product_options)
+                key = product == nowhere ? "" : combination(product, to);
+            if (who) changer[{*who, f}] = takers.size();
+            takers.push_back({step, f, std::move(key), who});
+        };
+        for (std::size_t i = 0; i < t.out.steps.size(); ++i) {
+            const auto& a = t.out.steps[i].what;
+            if ((a.kind != kind::product && a.kind != kind::variant) || a.side != side::ecom)
+                continue;
+            const auto product = a.kind == kind::variant ? m.ecom_at(a.product.ecom_id) : nowhere;
+            if (std::get_if<erase>(&a.what)) removed[*holder_of(a)] = i;
+            if (std::get_if<link_to>(&a.what) && a.kind == kind::variant)
+                linked_now.emplace(a.product.ecom_id, a.of.ecom_id);
+            if (const auto* made = std::get_if<create>(&a.what)) {
+                for (const auto& s : made->record)
+                    take(i, s.field, s.to, {}, product);
+                for (const auto& v : made->variations)
+                    for (const auto& s : v.record)
+                        take(i, s.field, s.to, {}, nowhere);
+            }
+            if (const auto* changed = std::get_if<update>(&a.what))
+                for (const auto& c : changed->changes)
+                    take(i, c.field, c.to, holder_of(a), product);
+        }
+        // What is blank, and the options of a whole product, take nothing; they may free.
+    }
+
+    void collect_holders()
     {
         for (index p = 0; p < ps.size(); ++p)
             if (!gone(ps[p].sellable))
-                each_sku(ps[p], [&](std::string_view sku) { wanted.add(sku, p); });
-        for (index e = 0; e < es.size(); ++e)
-            if (!tombstone(es[e]))
-                each_sku(es[e], [&](std::string_view sku) { holders.add(sku, e); });
-        wanted.sort();
-        holders.sort();
-        for (std::size_t i = 0; i < t.out.steps.size(); ++i) {
-            const auto& a = t.out.steps[i].what;
-            if (a.kind != kind::product || a.side != side::ecom) continue;
-            if (std::get_if<twinshelf::remove>(&a.what)) removed[m.ecom_at(a.of.ecom_id)] = i;
-            if (const auto* made = std::get_if<create>(&a.what))
-                for (const auto& f : made->record)
-                    if (f.field == field::product_sku)
-                        takers.push_back({i, std::get<std::string>(f.to), nowhere});
-            if (const auto* changed = std::get_if<update>(&a.what))
-                for (const auto& c : changed->changes)
-                    if (c.field == field::product_sku) {
-                        const auto e = m.ecom_at(a.of.ecom_id);
-                        changer[e] = takers.size();
-                        takers.push_back({i, std::get<std::string>(c.to), e});
-                    }
+                each_sku(ps[p], [&](std::string_view sku) { wanted_skus.add(sku, p); });
+        wanted_skus.sort();
+        const auto hold_sku = [&](const ecom::sellable& s, holder who) {
+            if (s.sku)
+                if (const auto key = trimmed(*s.sku); !key.empty()) skus.add(key, add(who));
+        };
+        for (index e = 0; e < es.size(); ++e) {
+            if (tombstone(es[e])) continue;
+            hold_sku(es[e].sellable, {e, -1});
+            if (!es[e].variations) continue;
+            for (std::size_t v = 0; v < es[e].variations->size(); ++v)
+                hold_sku((*es[e].variations)[v].sellable, {e, static_cast<int>(v)});
         }
+        skus.sort();
+        std::set<index> matrices; // whose combinations are asked for
+        for (const auto& one : takers)
+            if (one.what == field::product_options)
+                if (const auto& a = t.out.steps[one.step].what; a.kind == kind::variant)
+                    matrices.insert(m.ecom_at(a.product.ecom_id));
+        for (const auto e : matrices)
+            for (std::size_t v = 0; v < es[e].variations->size(); ++v)
+                if (const auto& values = (*es[e].variations)[v].option_values)
+                    combinations[combination(e, *values)].push_back({e, static_cast<int>(v)});
     }
 
-    /// The ecom records, other than its own, that have the SKU before the plan.
+    index add(holder who)
+    {
+        holders.push_back(who);
+        return static_cast<index>(holders.size() - 1);
+    }
+
+    /// The ecom sellables, other than its own, that hold what it takes before the plan.
     template <class Visit>
     void each_holder(const taker& one, Visit&& visit) const
     {
-        for (const auto& row : holders.find(one.sku))
-            if (row.at != one.ecom) visit(row.at);
+        if (one.key.empty()) return;
+        if (one.what == field::product_sku) {
+            for (const auto& row : skus.find(one.key))
+                if (!one.who || holders[row.at] != *one.who) visit(holders[row.at]);
+        } else if (const auto found = combinations.find(one.key); found != combinations.end()) {
+            for (const auto& who : found->second)
+                if (!one.who || who != *one.who) visit(who);
+        }
     }
 
-    /// Whether one more had to be held: then what it would have freed stays taken too.
-    bool hold_what_stays_taken()
+    [[nodiscard]] std::optional<std::size_t> removing_step(holder who) const
     {
-        bool more = false;
-        for (auto& one : takers) {
-            if (one.held) continue;
-            each_holder(one, [&](index e) {
-                if (one.held || removed.count(e)) return; // K2
-                if (const auto c = changer.find(e); c != changer.end() && !takers[c->second].held)
-                    return; // K3
-                const bool online = linked_to(es[e]).empty() && !m.adopted[e];
-                if (online ? t.policy.duplicate_sku == duplicate_sku::create
-                           : wanted.find(one.sku).size() > 1)
-                    return; // K5, K7
-                hold(one, e, online);
-                more = true;
+        if (const auto own = removed.find(who); own != removed.end()) return own->second;
+        const auto whole = removed.find({who.first, -1});
+        if (whole == removed.end()) return {};
+        return whole->second;
+    }
+
+    [[nodiscard]] std::optional<std::size_t> freeing_taker(const taker& one, holder who) const
+    {
+        const auto found = changer.find({who, one.what});
+        if (found == changer.end() || takers[found->second].held) return {};
+        return found->second;
+    }
+
+    // -- what cannot be -----------------------------------------------------------------------
+
+    /// What is held frees nothing, so whoever waits for it is looked at again.
+    void hold_what_stays_taken()
+    {
+        std::vector<std::vector<std::size_t>> waiting(takers.size());
+        std::vector<std::size_t> look;
+        for (std::size_t i = 0; i < takers.size(); ++i) {
+            look.push_back(i);
+            each_holder(takers[i], [&](holder who) {
+                if (const auto c = freeing_taker(takers[i], who)) waiting[*c].push_back(i);
             });
         }
-        return more;
+        for (std::size_t next = 0; next < look.size(); ++next) {
+            const auto i = look[next];
+            if (takers[i].held || !must_hold(takers[i])) continue;
+            look.insert(look.end(), waiting[i].begin(), waiting[i].end());
+        }
     }
 
-    void hold(taker& one, index holder, bool online)
+    /// Holds one where somebody keeps what it takes (K6, K7), and says all of them.
+    bool must_hold(taker& one)
+    {
+        std::vector<ref> keepers;
+        bool conflict = false;
+        const bool sku = one.what == field::product_sku;
+        each_holder(one, [&](holder who) {
+            if (removing_step(who) || freeing_taker(one, who)) return; // K2, K3
+            const bool online = is_online(who);
+            if (sku && (online ? t.policy.duplicate_sku == duplicate_sku::create
+                               : wanted_skus.find(one.key).size() > 1))
+                return; // K5, K7
+            conflict = conflict || (sku && online);
+            keepers.push_back(ecom_ref(es[who.first]));
+        });
+        if (!keepers.empty()) hold(one, std::move(keepers), conflict);
+        return one.held;
+    }
+
+    [[nodiscard]] bool is_online(holder who) const
+    {
+        const auto& e = es[who.first];
+        const bool product = linked_to(e).empty() && !m.adopted[who.first];
+        if (who.second < 0 || product) return product;
+        const auto& v = (*e.variations)[static_cast<std::size_t>(who.second)];
+        if (!linked_to(v).empty()) return false;
+        return linked_now.count({e.id.text, v.id.text}) == 0;
+    }
+
+    void hold(taker& one, std::vector<ref> keepers, bool conflict)
     {
         one.held = true;
         const auto& a = t.out.steps[one.step].what;
-        const auto p = m.pos_at(a.of.pos_id);
-        auto& issue = t.say(
-            online ? severity::conflict : severity::hold, rule::variant_sku_free, kind::product,
-            a.of,
-            (one.ecom == nowhere ? "The product " : "The SKU of ") +
-                (p == nowhere ? a.of.ecom_id : quoted(ps[p].name, ps[p].id.text)) +
-                (one.ecom == nowhere ? " is not made in ecom: its SKU " : " stays as it is: ") +
-                quoted(one.sku) + " belongs to the " + (online ? "online-only " : "") +
-                "ecom product " + quoted(es[holder].name, es[holder].id.text) + ".",
-            field::product_sku);
-        issue.records.push_back(ecom_ref(es[holder]));
+        std::sort(keepers.begin(), keepers.end(), smaller_ref);
+        const auto& first = es[m.ecom_at(keepers[0].ecom_id)];
+        auto& issue =
+            t.say(conflict ? severity::conflict : severity::hold,
+                  one.what == field::product_sku ? rule::variant_sku_free : rule::order_safe,
+                  a.kind, a.of,
+                  "The " + std::string{name(a.kind)} + " " + called(a) +
+                      (one.who ? " keeps what it has: " : " is not made in ecom: ") +
+                      (one.what == field::product_sku ? "the SKU " + in_quotes(one.key)
+                                                      : "its combination of options") +
+                      " belongs to the ecom product " + in_quotes(first.name, first.id.text) + ".",
+                  one.what);
+        issue.records = std::move(keepers);
+        if (conflict) issue.choices = {"pos", "ecom"};
     }
+
+    [[nodiscard]] std::string called(const action& a) const
+    {
+        const auto p = a.kind == kind::product ? m.pos_at(a.of.pos_id) : nowhere;
+        return p == nowhere ? (a.of.pos_id.empty() ? a.of.ecom_id : a.of.pos_id)
+                            : in_quotes(ps[p].name, ps[p].id.text);
+    }
+
+    // -- what comes first ---------------------------------------------------------------------
 
     void wait_for_deletes()
     {
         for (auto& one : takers) {
             if (one.held) continue;
-            each_holder(one, [&](index e) {
-                if (const auto r = removed.find(e); r != removed.end())
-                    t.out.steps[r->second].phase = phase::make_room; // K2
-                if (const auto c = changer.find(e); c != changer.end())
-                    one.after.push_back(c->second); // K3
+            each_holder(one, [&](holder who) {
+                if (const auto r = removing_step(who))
+                    t.out.steps[*r].phase = phase::make_room;                        // K2
+                if (const auto c = freeing_taker(one, who)) one.after.push_back(*c); // K3
             });
         }
     }
 
-    /// Each taker one wave after the last of those it waits for; a ring is broken by parking.
+    /// Each step one wave after the last of those it waits for; a ring is broken by parking.
     void find_order()
     {
-        auto left = static_cast<std::size_t>(
-            std::count_if(takers.begin(), takers.end(), [](const auto& one) { return !one.held; }));
+        std::map<std::size_t, std::vector<std::size_t>> by_step;
+        for (std::size_t i = 0; i < takers.size(); ++i)
+            if (!takers[i].held) by_step[takers[i].step].push_back(i);
+        std::map<std::size_t, std::size_t> waits; // by step
         std::vector<std::vector<std::size_t>> next(takers.size());
-        std::vector<std::size_t> waits(takers.size());
         std::vector<std::size_t> ready;
-        for (std::size_t i = 0; i < takers.size(); ++i) {
-            if (takers[i].held) continue;
-            waits[i] = takers[i].after.size();
-            for (const auto before : takers[i].after)
-                next[before].push_back(i);
-            if (waits[i] == 0) ready.push_back(i);
+        for (const auto& [step, all] : by_step) {
+            for (const auto i : all)
+                for (const auto before : takers[i].after) {
+                    next[before].push_back(step);
+                    ++waits[step];
+                }
+            if (!waits[step]) ready.push_back(step);
         }
+        auto left = by_step.size();
         const auto release = [&](std::size_t i, int depth) {
-            for (const auto n : std::exchange(next[i], {})) {
-                auto& step = t.out.steps[takers[n].step];
-                step.depth = std::max(step.depth, depth + 1);
-                if (--waits[n] == 0) ready.push_back(n);
+            for (const auto step : std::exchange(next[i], {})) {
+                t.out.steps[step].depth = std::max(t.out.steps[step].depth, depth + 1);
+                if (--waits[step] == 0) ready.push_back(step);
             }
         };
         while (left > 0) {
             if (ready.empty()) {
-                const auto parked = ring_member();
-                park(takers[parked]);
-                release(parked, 0);
+                const auto i = ring_member(by_step);
+                takers[i].parked = true;
+                if (takers[i].what == field::product_sku)
+                    park(takers[i]); // K4
+                else
+                    hold_round(takers[i]);
+                release(i, 0);
                 continue;
             }
-            const auto i = ready.back();
+            const auto step = ready.back();
             ready.pop_back();
-            takers[i].done = true;
             --left;
-            release(i, t.out.steps[takers[i].step].depth);
+            for (const auto i : by_step[step]) {
+                takers[i].done = true;
+                release(i, t.out.steps[step].depth);
+            }
         }
     }
 
-    /// Of the rings left, one that the smallest id leads to; of that one the smallest member.
-    [[nodiscard]] std::size_t ring_member() const
+    /// Of the rings left, the one that the smallest id leads to; of that one its smallest member.
+    [[nodiscard]] std::size_t
+    ring_member(const std::map<std::size_t, std::vector<std::size_t>>& by_step)
     {
         const auto smaller = [&](std::size_t a, std::size_t b) {
-            return t.out.steps[takers[a].step].what.of < t.out.steps[takers[b].step].what.of;
+            return smaller_ref(t.out.steps[takers[a].step].what.of,
+                               t.out.steps[takers[b].step].what.of);
         };
-        std::size_t at = takers.size();
-        for (std::size_t i = 0; i < takers.size(); ++i)
-            if (!takers[i].held && !takers[i].done && (at == takers.size() || smaller(i, at)))
-                at = i;
-        std::vector<bool> seen(takers.size());
-        const auto before = [&](std::size_t i) {
-            for (const auto b : takers[i].after)
-                if (!takers[b].done && !parked_already(b)) return b;
-            return i;
-        };
-        while (!seen[at]) {
-            seen[at] = true;
-            at = before(at);
+        if (by_ref.empty()) {
+            for (std::size_t i = 0; i < takers.size(); ++i)
+                by_ref.push_back(i);
+            std::stable_sort(by_ref.begin(), by_ref.end(), smaller);
         }
+        // A taker that its step still waits for; a step goes as a whole.
+        const auto before = [&](std::size_t i) {
+            for (const auto own : by_step.at(takers[i].step))
+                for (const auto b : takers[own].after)
+                    if (!takers[b].done && !takers[b].parked) return b;
+            return takers.size();
+        };
+        const auto settled = [&](std::size_t i) { return takers[i].held || takers[i].done; };
+        while (settled(by_ref[first_left]))
+            ++first_left;
+        auto at = takers.size();
+        for (auto next = first_left; at == takers.size(); ++next)
+            if (!settled(by_ref[next])) at = before(by_ref[next]);
+        for (++searches; takers[at].seen != searches; at = before(at))
+            takers[at].seen = searches;
         auto least = at;
         for (auto i = before(at); i != at; i = before(i))
             if (smaller(i, least)) least = i;
         return least;
     }
 
-    [[nodiscard]] bool parked_already(std::size_t i) const
+    [[nodiscard]] change& change_of(const taker& one)
     {
-        return std::find(parked_takers.begin(), parked_takers.end(), i) != parked_takers.end();
+        auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;
+        return *std::find_if(changes.begin(), changes.end(),
+                             [&](const change& c) { return c.field == one.what; });
     }
 
-    void park(taker& one) // K4
+    void park(const taker& one)
     {
-        parked_takers.push_back(static_cast<std::size_t>(&one - takers.data()));
         auto of = t.out.steps[one.step].what.of;
+        auto product = t.out.steps[one.step].what.product;
+        const auto of_kind = t.out.steps[one.step].what.kind;
         auto temporary = "parked-" + of.ecom_id;
-        while (!holders.find(temporary).empty() || !wanted.find(temporary).empty())
+        while (!skus.find(temporary).empty() || !wanted_skus.find(temporary).empty())
             temporary += '~';
-        auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;
-        auto& change = *std::find_if(changes.begin(), changes.end(),
-                                     [](const auto& c) { return c.field == field::product_sku; });
+        auto& change = change_of(one);
         update away{{{field::product_sku, std::exchange(change.from, temporary), temporary,
                       rule::variant_sku_free, cause::rule}}};
         auto& depth = t.out.steps[one.step].depth;
         depth = std::max(depth, 1);
-        t.add(side::ecom, kind::product, rule::variant_sku_free, std::move(of), std::move(away),
+        t.add(side::ecom, of_kind, rule::variant_sku_free, std::move(of), std::move(away),
               phase::products);
+        t.out.steps.back().what.product = std::move(product);
+    }
+
+    /// A round of combinations has no third place to go to.
+    void hold_round(taker& one)
+    {
+        one.held = true;
+        const auto& a = t.out.steps[one.step].what;
+        t.say(severity::hold, rule::order_safe, a.kind, a.of,
+              "The variant " + called(a) +
+                  " keeps its options: others wait for them, round in a circle.",
+              one.what);
+        for (auto& other : takers) // nobody may take what it keeps
+            if (std::find(other.after.begin(), other.after.end(),
+                          static_cast<std::size_t>(&one - takers.data())) != other.after.end() &&
+                !other.held) {
+                other.held = true;
+                const auto& b = t.out.steps[other.step].what;
+                t.say(severity::hold, rule::order_safe, b.kind, b.of,
+                      "The variant " + called(b) +
+                          " keeps its options: others wait for them, round in a circle.",
+                      other.what);
+            }
     }
 
     /// A held create goes whole, a held change alone.
     void drop_held()
     {
-        std::vector<std::size_t> empty;
+        std::set<std::size_t> empty;
         for (const auto& one : takers) {
             if (!one.held) continue;
-            auto& what = t.out.steps[one.step].what.what;
-            if (auto* changed = std::get_if<update>(&what)) {
+            if (auto* changed = std::get_if<update>(&t.out.steps[one.step].what.what)) {
                 std::erase_if(changed->changes,
-                              [](const auto& c) { return c.field == field::product_sku; });
+                              [&](const change& c) { return c.field == one.what; });
                 if (!changed->changes.empty()) continue;
             }
-            empty.push_back(one.step);
+            empty.insert(one.step);
         }
-        std::sort(empty.begin(), empty.end());
         std::size_t i = 0;
-        std::erase_if(t.out.steps, [&](const step&) {
-            return std::binary_search(empty.begin(), empty.end(), i++);
-        });
+        std::erase_if(t.out.steps, [&](const step&) { return empty.count(i++) > 0; });
     }
 
     const task& t;
     const pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index wanted, holders; ///< pos and ecom records by SKU
+    key_index wanted_skus;       ///< pos products by SKU
+    key_index skus;              ///< places in `holders` by SKU
+    std::vector<holder> holders; //
+    std::map<std::string, std::vector<holder>> combinations;
     std::vector<taker> takers;
-    std::vector<std::size_t> parked_takers;
-    std::map<index, std::size_t> changer; ///< by ecom record: the taker that frees its SKU
-    std::map<index, std::size_t> removed; ///< by ecom record: the step that deletes it
+    std::map<std::pair<holder, field>, std::size_t> changer;  ///< the taker that frees it
+    std::map<holder, std::size_t> removed;                    ///< the step that deletes it
+    std::set<std::pair<std::string, std::string>> linked_now; ///< variations, with their product
+    std::vector<std::size_t> by_ref; ///< takers by the ids of their records
+    std::size_t first_left = 0;      ///< in `by_ref`: those before it are done
+    std::size_t searches = 0;
 };
 
 } // namespace detail
 
-inline void free_skus(const task& t, const product_map& map)
+inline void free_before_take(const task& t, const product_map& map)
 {
-    detail::sku_order{t, map}.run();
+    detail::take_order{t, map}.run();
 }
 
 } // namespace twinshelf

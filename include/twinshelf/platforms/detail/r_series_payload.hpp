@@ -21,7 +21,7 @@
 
 /// The habits of an R-Series payload, whatever it is about: every scalar a text, one row as an
 /// object and several as an array, "" for an empty relation, pages in two kinds of envelope.
-namespace twinshelf::r_series::detail {
+namespace twinshelf::platforms::r_series::detail {
 
 using dom = nlohmann::json;
 
@@ -356,4 +356,4 @@ void payload::each_row(const node& rows, Visit&& visit)
     }
 }
 
-} // namespace twinshelf::r_series::detail
+} // namespace twinshelf::platforms::r_series::detail

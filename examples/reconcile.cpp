@@ -1,0 +1,231 @@
+// The command-line tool `reconcile`, and how a host uses the library: read both sides, make the
+// plan, show it. Nothing is sent anywhere.
+
+#include <twinshelf/json/json.hpp>
+#include <twinshelf/platforms/r_series.hpp>
+#include <twinshelf/report.hpp>
+#include <twinshelf/twinshelf.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace twinshelf;
+
+constexpr std::string_view usage =
+    R"(usage: reconcile --profile NAME --pos FILE --ecom FILE [option]...
+
+Prints the plan that makes the online store agree with the till, and the till with the store.
+
+  --pos FILE         the till: a snapshot in twinshelf's JSON, or r_series:FILE[,FILE...] for the
+                     pages of Retail R-Series lists as its API sends them
+  --ecom FILE        the online store: a snapshot
+  --profile NAME     how the two sync: r_series, x_series or x_series_2021; may be left out where
+                     the policy names it
+  --policy FILE      what is to be otherwise than in the profile
+  --currency CODE    what the amounts of R-Series pages are in; else the store's currency
+  --output text|json a text to read, or the plan as JSON; text is what you get otherwise
+  --baseline FILE, --decisions FILE, --write DIR    not yet
+  --help             this text
+
+Exit status: 0 a plan was made, whatever is in it; 2 the call or an input was refused.
+)";
+
+constexpr std::string_view r_series_prefix = "r_series:";
+
+/// What is wrong with the call or with an input, one sentence each.
+using complaints = std::vector<std::string>;
+
+struct settings {
+    std::optional<std::string> profile{}, policy{}, pos{}, ecom{}, currency{}, output{};
+    std::optional<std::string> baseline{}, decisions{}, write{};
+};
+
+struct option {
+    std::string_view name;
+    std::optional<std::string> settings::*value;
+    bool later = false; // the word is taken, and that is all
+};
+constexpr option options[] = {{"--profile", &settings::profile},
+                              {"--policy", &settings::policy},
+                              {"--pos", &settings::pos},
+                              {"--ecom", &settings::ecom},
+                              {"--currency", &settings::currency},
+                              {"--output", &settings::output},
+                              {"--baseline", &settings::baseline, true},
+                              {"--decisions", &settings::decisions, true},
+                              {"--write", &settings::write, true}};
+
+settings read_arguments(const std::vector<std::string_view>& arguments, complaints& wrong)
+{
+    settings s;
+    for (auto at = arguments.begin(); at != arguments.end(); ++at) {
+        const auto equals = at->find('=');
+        const std::string name{at->substr(0, equals)};
+        const auto known = std::find_if(std::begin(options), std::end(options),
+                                        [&](const option& o) { return o.name == name; });
+        if (known == std::end(options)) {
+            wrong.push_back("there is no option " + name);
+            continue;
+        }
+        auto& value = s.*known->value;
+        if (value) wrong.push_back(name + " is given twice");
+        const bool follows = std::next(at) != arguments.end() && !std::next(at)->starts_with("--");
+        if (equals != at->npos)
+            value = at->substr(equals + 1);
+        else if (follows)
+            value = *++at;
+        if (!value || value->empty()) wrong.push_back(name + " needs a value");
+    }
+    return s;
+}
+
+void check(const settings& s, complaints& wrong)
+{
+    if (!s.pos) wrong.push_back("--pos is missing");
+    if (!s.ecom) wrong.push_back("--ecom is missing");
+    if (!s.profile && !s.policy) wrong.push_back("--profile is missing");
+    if (s.profile && !find_profile(*s.profile))
+        wrong.push_back("there is no profile " + *s.profile +
+                        "; there are r_series, x_series and x_series_2021");
+    if (s.output && *s.output != "text" && *s.output != "json")
+        wrong.push_back("--output is text or json, not " + *s.output);
+    if (s.currency &&
+        (s.currency->size() != 3 ||
+         s.currency->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != s.currency->npos))
+        wrong.push_back("--currency is a code such as EUR, not " + *s.currency);
+    if (s.currency && s.pos && !s.pos->starts_with(r_series_prefix))
+        wrong.push_back("--currency is for r_series: files; a snapshot names its own");
+    for (const auto& o : options)
+        if (o.later && s.*o.value) wrong.push_back(std::string{o.name} + " is not there yet");
+}
+
+/// The text of a file: no value, and a complaint, where it cannot be read.
+std::optional<std::string> read_file(const std::string& path, complaints& wrong)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string text;
+    char part[1 << 16];
+    while (file.read(part, sizeof part) || file.gcount() > 0)
+        text.append(part, static_cast<std::size_t>(file.gcount()));
+    if (file.is_open() && !file.bad()) return text;
+    wrong.push_back(path + ": cannot be read");
+    return {};
+}
+
+/// What was read; each fault of it is a complaint, the place in the file first.
+template <class T>
+T checked(const std::string& file, json::parsed<T> read, complaints& wrong)
+{
+    for (const auto& f : read.faults) {
+        const bool both = !file.empty() && !f.where.empty();
+        wrong.push_back(file + (both ? ": " : "") + f.where + ": expected " + f.expected +
+                        ", found " + f.found);
+    }
+    return std::move(read.value);
+}
+
+policy read_policy(const settings& s, complaints& wrong)
+{
+    const auto profile = s.profile.value_or("");
+    if (!s.policy) return *find_profile(profile);
+    const auto text = read_file(*s.policy, wrong);
+    if (!text) return {};
+    auto read = json::read_policy(*text, profile);
+    if (read.ok() && s.profile && read.value.profile != profile)
+        wrong.push_back(*s.policy + ": is for the profile " + read.value.profile +
+                        ", and --profile is " + profile);
+    return checked(*s.policy, std::move(read), wrong);
+}
+
+ecom::snapshot read_ecom(const settings& s, complaints& wrong)
+{
+    const auto text = read_file(*s.ecom, wrong);
+    return text ? checked(*s.ecom, json::read_ecom(*text), wrong) : ecom::snapshot{};
+}
+
+/// The pages that R-Series answered with, from files with commas between them.
+pos::snapshot read_r_series(std::string_view files, const currency& money, complaints& wrong)
+{
+    std::vector<std::string> paths(1), texts;
+    for (const char c : files)
+        if (c == ',')
+            paths.emplace_back();
+        else
+            paths.back() += c;
+    if (std::find(paths.begin(), paths.end(), "") != paths.end()) {
+        wrong.push_back("--pos r_series: needs a file before and after each comma");
+        return {};
+    }
+    for (const auto& path : paths)
+        if (auto text = read_file(path, wrong)) texts.push_back(std::move(*text));
+    if (texts.size() != paths.size()) return {};
+
+    std::vector<platforms::r_series::page> pages;
+    for (std::size_t i = 0; i < paths.size(); ++i)
+        pages.push_back({.name = paths[i], .text = texts[i]});
+    return checked("", platforms::r_series::read(pages, {.money = money}), wrong);
+}
+
+/// R-Series names no currency: it is the one asked for, else the store's.
+pos::snapshot read_pos(const settings& s, const currency& of_store, complaints& wrong)
+{
+    if (s.pos->starts_with(r_series_prefix)) {
+        const auto files = std::string_view{*s.pos}.substr(r_series_prefix.size());
+        if (!s.currency) return read_r_series(files, of_store, wrong);
+        return read_r_series(files, {*s.currency, default_decimals(*s.currency)}, wrong);
+    }
+    const auto text = read_file(*s.pos, wrong);
+    return text ? checked(*s.pos, json::read_pos(*text), wrong) : pos::snapshot{};
+}
+
+int refused(const complaints& wrong, std::string_view advice = "")
+{
+    for (const auto& sentence : wrong)
+        std::cerr << sentence << '\n';
+    std::cerr << advice;
+    return 2;
+}
+
+int run(const std::vector<std::string_view>& arguments)
+{
+    if (std::find(arguments.begin(), arguments.end(), "--help") != arguments.end()) {
+        std::cout << usage;
+        return 0;
+    }
+    complaints wrong;
+    const auto s = read_arguments(arguments, wrong);
+    if (wrong.empty()) check(s, wrong);
+    if (!wrong.empty()) return refused(wrong, "reconcile --help tells how it is called\n");
+
+    const auto by = read_policy(s, wrong);
+    const auto ecom = read_ecom(s, wrong);
+    const auto pos = read_pos(s, ecom.currency, wrong);
+    if (!wrong.empty()) return refused(wrong);
+
+    const auto plan = reconcile(pos, ecom, by);
+    std::cout << (s.output == "json" ? json::write(plan, 2) + '\n' : report(plan, pos, ecom));
+    if (!std::cout.flush()) return refused({"the plan cannot be written"});
+    return 0;
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+    try {
+        return run({arguments + std::min(count, 1), arguments + count});
+    } catch (const std::exception& e) {
+        return refused({std::string{"reconcile broke off: "} + e.what()});
+    }
+}

@@ -1,0 +1,166 @@
+#pragma once
+
+#include "twinshelf/detail/replay.hpp"
+
+#include <algorithm>
+#include <climits>
+#include <cstddef>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// A plan as `check` goes through it: what its actions write, what the whole of it and the wave in
+/// hand do, and both sides as they are before that wave.
+namespace twinshelf::detail {
+
+template <class Verb>
+[[nodiscard]] bool is_a(const action& a)
+{
+    return std::get_if<Verb>(&a.what) != nullptr;
+}
+
+[[nodiscard]] inline record_key key_of(const action& a)
+{
+    return key_of(a.side, a.kind, a.of);
+}
+
+[[nodiscard]] inline record_key category_key(const ref& r)
+{
+    return key_of(side::ecom, kind::category, r);
+}
+
+/// A record in a sentence.
+[[nodiscard]] inline std::string named(const record_key& key)
+{
+    if (key.made && key.id.empty()) return "the root";
+    return "the " + std::string{name(key.side)} + ' ' + std::string{name(key.kind)} +
+           (key.made ? " made from " : " ") + key.id;
+}
+
+/// Calls `visit(field, to, change)` for all that an action writes; a create has no changes.
+template <class Visit>
+void each_written(const action& a, Visit&& visit)
+{
+    if (const auto* made = std::get_if<create>(&a.what))
+        for (const auto& s : made->record)
+            visit(s.field, s.to, static_cast<const change*>(nullptr));
+    if (const auto* changed = std::get_if<update>(&a.what))
+        for (const auto& c : changed->changes)
+            visit(c.field, c.to, &c);
+}
+
+/// The variations that a new product brings, each as if it were made by itself.
+[[nodiscard]] inline std::vector<action> parts_of(const action& a)
+{
+    std::vector<action> parts;
+    if (const auto* made = std::get_if<create>(&a.what))
+        for (const auto& v : made->variations)
+            parts.push_back({a.id, a.wave, a.side, kind::variant, a.rule, v.of, a.of,
+                             create{v.record, {}, {}}});
+    return parts;
+}
+
+/// The records that a value refers to.
+[[nodiscard]] inline std::vector<record_key> keys_in(field f, const value& v, side on)
+{
+    std::vector<record_key> all;
+    for (const auto& r : refs_in(v))
+        all.push_back(key_of(on, referred(f), r));
+    return all;
+}
+
+class plan_walk {
+public:
+    plan_walk(const plan& of, const pos::snapshot& pos, const ecom::snapshot& ecom)
+        : p(of), now(pos, ecom)
+    {
+        for (const auto& a : p.actions) {
+            const auto key = detail::key_of(side::ecom, a.kind, a.of);
+            if (is_a<link_to>(a) || (is_a<create>(a) && a.side == side::pos))
+                if (auto* s = now.find(key)) s->synced = true;
+            if (is_a<erase>(a)) continue;
+            first_other = std::min(first_other, a.wave);
+            last_other = std::max(last_other, a.wave);
+        }
+        for (const auto& [key, s] : now.records) {
+            if (key.side == side::ecom && !s.pos_id.empty())
+                linked[{key.kind, s.pos_id}].insert(key);
+            if (const auto sku = s.holds.find(field::product_sku);
+                key.side == side::pos && !s.gone && sku != s.holds.end())
+                pos_has[replay::sku_in(sku->second)] += s.same_id;
+            if (key.side == side::ecom && key.kind == kind::product && s.synced)
+                in_use += size_of(s);
+        }
+    }
+
+    /// Looks at a wave as a whole, before any of it is carried out.
+    void begin(std::span<const action> wave)
+    {
+        touches.clear();
+        ends.clear();
+        frees.clear();
+        takes.clear();
+        for (const auto& a : wave) {
+            if (is_a<reorder>(a)) continue;
+            const auto key = key_of(a);
+            ++touches[key];
+            if (is_a<create>(a) || is_a<erase>(a)) ends.insert(key);
+            if (const auto* s = now.find(key); s && is_a<erase>(a)) {
+                frees.insert(key);
+                frees.insert(s->parts.begin(), s->parts.end());
+            }
+            each_written(a, [&](field f, const value&, const change* c) {
+                if (c && f == field::product_sku) frees.insert(key);
+            });
+        }
+    }
+
+    void carry_out(const action& a)
+    {
+        const auto key = key_of(a);
+        const auto* s = now.find(key);
+        if (is_a<create>(a)) {
+            now.make(key, a.of);
+            if (key.side == side::ecom) linked[{a.kind, a.of.pos_id}].insert(key);
+            for (const auto& part : parts_of(a)) {
+                carry_out(part);
+                now.find(key)->parts.push_back(key_of(part));
+            }
+        }
+        if (is_a<link_to>(a) && s) {
+            linked[{a.kind, s->pos_id}].erase(key);
+            linked[{a.kind, a.of.pos_id}].insert(key);
+            now.find(key)->pos_id = a.of.pos_id;
+        }
+        each_written(a, [&](field f, const value& to, const change*) { now.set(key, f, to); });
+        if (is_a<erase>(a) && s) {
+            linked[{a.kind, s->pos_id}].erase(key);
+            if (key.side == side::ecom && s->synced && a.kind != kind::category)
+                in_use -= size_of(*s);
+            now.drop(key);
+        }
+    }
+
+    /// How many sellables a product is, or a variant.
+    [[nodiscard]] static int size_of(const shadow& s)
+    {
+        return s.parts.empty() ? 1 : static_cast<int>(s.parts.size());
+    }
+
+    const plan& p;
+    replay now;                           ///< both sides before the wave
+    int first_other = INT_MAX;            ///< the first wave with more than deletes
+    int last_other = -1;                  ///< the last one
+    int in_use = 0;                       ///< synced sellables in ecom
+    std::map<std::string, int> pos_has{}; ///< how many pos records have a SKU
+    std::map<std::pair<kind, std::string>, std::set<record_key>> linked{}; ///< by pos id
+    std::map<record_key, int> touches{};                                   ///< in this wave
+    std::set<record_key> ends{};   ///< made or deleted in this wave
+    std::set<record_key> frees{};  ///< lose their SKU in this wave
+    std::set<std::string> takes{}; ///< the SKUs that records get in this wave
+};
+
+} // namespace twinshelf::detail

@@ -1,0 +1,248 @@
+#pragma once
+
+#include "twinshelf/ecom.hpp"
+#include "twinshelf/plan.hpp"
+#include "twinshelf/pos.hpp"
+#include "twinshelf/text_compare.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+/// Both sides as a plan finds and leaves them, no more of them than `check` has to see.
+namespace twinshelf::detail {
+
+/// A record of one side. What the plan makes has no id there and goes by its id on the other side.
+struct record_key {
+    twinshelf::side side{};
+    twinshelf::kind kind{};
+    bool made{};
+    std::string id{};
+
+    friend auto operator<=>(const record_key&, const record_key&) = default;
+};
+
+[[nodiscard]] inline record_key key_of(side on, kind k, const ref& r)
+{
+    const auto& [own, other] =
+        on == side::ecom ? std::tie(r.ecom_id, r.pos_id) : std::tie(r.pos_id, r.ecom_id);
+    return {on, k, own.empty(), own.empty() ? other : own};
+}
+
+struct shadow {
+    std::string pos_id{}; ///< the link of an ecom record, "" without one
+    bool synced = false;  ///< linked, now or anywhere in the plan
+    bool gone = false;    ///< of a pos record: archived or deleted
+    bool off_channel = false;
+    int same_id = 1; ///< how many records have its id
+    std::map<field, value> holds{};
+    std::set<std::string> images{};  ///< the ids of an ecom product's pictures
+    std::vector<record_key> parts{}; ///< a product's variants
+};
+
+/// The references in a value, and the kind of record that a field refers to.
+[[nodiscard]] inline std::vector<ref> refs_in(const value& v)
+{
+    if (const auto* one = std::get_if<ref>(&v)) return {*one};
+    if (const auto* many = std::get_if<std::vector<ref>>(&v)) return *many;
+    return {};
+}
+[[nodiscard]] inline kind referred(field f)
+{
+    return f == field::customer_group ? kind::customer_group : kind::category;
+}
+
+/// The records, and who is in which category and has which SKU in ecom.
+class replay {
+public:
+    replay(const pos::snapshot& pos, const ecom::snapshot& ecom)
+    {
+        load(side::pos, kind::category, pos.categories.records);
+        load(side::pos, kind::product, pos.products.records);
+        load(side::pos, kind::customer_group, pos.customer_groups.records);
+        load(side::pos, kind::customer, pos.customers.records);
+        load(side::ecom, kind::category, ecom.categories.records);
+        load(side::ecom, kind::product, ecom.products.records);
+        load(side::ecom, kind::customer_group, ecom.customer_groups.records);
+        load(side::ecom, kind::customer, ecom.customers.records);
+    }
+
+    [[nodiscard]] shadow* find(const record_key& key)
+    {
+        const auto at = records.find(key);
+        return at == records.end() ? nullptr : &at->second;
+    }
+    [[nodiscard]] const std::set<record_key>& with_sku(const std::string& sku)
+    {
+        return holders[sku];
+    }
+    /// The subcategories and products of a category; of the root: its categories.
+    [[nodiscard]] const std::set<record_key>& inside(const record_key& category)
+    {
+        return members_of[category];
+    }
+    [[nodiscard]] record_key parent(const record_key& category)
+    {
+        auto* s = find(category);
+        const auto up = s ? refs_in(s->holds[field::category_parent]) : std::vector<ref>{};
+        return key_of(category.side, kind::category, up.empty() ? ref{} : up[0]);
+    }
+
+    void set(const record_key& key, field f, value to)
+    {
+        auto* s = find(key);
+        if (!s) return;
+        place(key, *s, false);
+        s->holds[f] = std::move(to);
+        place(key, *s, true);
+    }
+    void make(const record_key& key, const ref& of)
+    {
+        records[key] = {.pos_id = of.pos_id, .synced = true};
+        place(key, records[key], true);
+    }
+    void drop(const record_key& key)
+    {
+        const auto* s = find(key);
+        if (!s) return;
+        for (const auto& part : std::vector{s->parts})
+            drop(part);
+        place(key, *find(key), false);
+        records.erase(key);
+    }
+
+    [[nodiscard]] static std::string sku_in(const value& v)
+    {
+        const auto* text = std::get_if<std::string>(&v);
+        return std::string{text ? trimmed(*text) : std::string_view{}};
+    }
+
+    std::map<record_key, shadow> records{};
+
+private:
+    struct as_value {
+        template <class T>
+        value operator()(const std::optional<T>& held) const
+        {
+            if constexpr (std::is_constructible_v<value, T>)
+                if (held) return *held;
+            return unknown_t{};
+        }
+        template <class T>
+        value operator()(const maybe<T>& held) const
+        {
+            if constexpr (std::is_constructible_v<value, T>)
+                if (held.has_value()) return *held;
+            if (held.is_none()) return none;
+            return unknown_t{};
+        }
+        template <class Record>
+        value operator()(const maybe<id_of<Record>>& held) const
+        {
+            if (held.has_value()) return reference(*held);
+            if (held.is_none()) return none;
+            return unknown_t{};
+        }
+        template <class Record>
+        value operator()(const std::optional<std::vector<id_of<Record>>>& held) const
+        {
+            if (!held) return unknown_t{};
+            std::vector<ref> all;
+            for (const auto& id : *held)
+                all.push_back(reference(id));
+            return all;
+        }
+        value operator()(const auto&) const { return unknown_t{}; }
+
+        template <class Record>
+        ref reference(const id_of<Record>& id) const
+        {
+            return on == side::ecom ? ref{{}, id.text} : ref{id.text, {}};
+        }
+        side on;
+    };
+
+    template <class Record>
+    void load(side on, kind k, const std::vector<Record>& all)
+    {
+        for (const auto& r : all)
+            load_one(on, k, r);
+    }
+
+    template <class Record>
+    record_key load_one(side on, kind k, const Record& r)
+    {
+        const record_key key{on, k, false, r.id.text};
+        shadow s;
+        if constexpr (requires { r.deleted; }) s.gone = r.deleted.value_or(false);
+        if (on == side::ecom && s.gone) return key; // a tombstone is no record
+        if constexpr (requires { r.pos_id; })
+            if (r.pos_id) s.pos_id = r.pos_id->text;
+        s.synced = !s.pos_id.empty();
+        if constexpr (requires { r.sellable.archived; }) {
+            s.gone = r.sellable.archived.value_or(false) || r.sellable.deleted.value_or(false);
+            s.off_channel = !r.sellable.sell_online.value_or(true);
+        }
+        const auto fields_of = k == kind::variant ? kind::product : k;
+        members(
+            [&](std::string_view member, const auto& held) {
+                for (const auto& f : fields)
+                    if (f.kind == fields_of && member_name(f.id, on) == member)
+                        s.holds[f.id] = as_value{on}(held);
+            },
+            r);
+        const auto load_parts = [&](const auto& parts) {
+            if (!parts) return;
+            for (const auto& part : *parts)
+                s.parts.push_back(load_one(on, kind::variant, part));
+        };
+        if constexpr (requires { r.variants; }) load_parts(r.variants);
+        if constexpr (requires { r.variations; }) {
+            load_parts(r.variations);
+            if (r.images)
+                for (const auto& image : *r.images)
+                    s.images.insert(image.id.text);
+        }
+        if (const auto* namesake = find(key)) {
+            s.same_id += namesake->same_id;
+            s.synced = s.synced && namesake->synced;
+        }
+        place(key, s, true);
+        records[key] = std::move(s);
+        return key;
+    }
+
+    /// Enters a record into the two indexes, or takes it out.
+    void place(const record_key& key, const shadow& s, bool enters)
+    {
+        if (key.side == side::pos) return;
+        const auto note = [&](std::set<record_key>& list) {
+            if (enters)
+                list.insert(key);
+            else
+                list.erase(key);
+        };
+        if (const auto at = s.holds.find(field::product_sku); at != s.holds.end())
+            if (const auto sku = sku_in(at->second); !sku.empty()) note(holders[sku]);
+        const auto held = [&](field f) {
+            const auto at = s.holds.find(f);
+            return at == s.holds.end() ? std::vector<ref>{} : refs_in(at->second);
+        };
+        if (key.kind == kind::category) {
+            const auto up = held(field::category_parent);
+            note(members_of[key_of(side::ecom, kind::category, up.empty() ? ref{} : up[0])]);
+        }
+        for (const auto& in : held(field::product_category))
+            note(members_of[key_of(side::ecom, kind::category, in)]);
+    }
+
+    std::map<std::string, std::set<record_key>> holders{};
+    std::map<record_key, std::set<record_key>> members_of{};
+};
+
+} // namespace twinshelf::detail

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+#include "twinshelf/synced.hpp"
+
+#include <optional>
+#include <string>
+
+/// Comparing and copying plain fields: the same steps for every one of them.
+///
+///   id   pos              ecom               result
+///   F1   unknown          any                nothing
+///   F2   any              unknown            nothing
+///   F3   blank or none    filled             nothing (field.blank)
+///   F4   filled           the same           nothing
+///   F5   filled           blank or none      by the flow; `fill` fills
+///   F6   filled           different          by the flow; `fill` leaves it
+namespace twinshelf {
+
+/// What is counted over all products, and said once instead of for each.
+struct product_tally {
+    int undecided = 0;           ///< two-way differences without a baseline
+    int rounded = 0;             ///< prices finer than the currency
+    int unplaced = 0;            ///< created without their category, which was not read
+    int taken_away = 0;          ///< memberships in newly linked categories
+    int left_unlimited = 0;      ///< tracked in the pos, made unlimited in ecom
+    int more_pictures = 0;       ///< of variants, beside the one that a variation shows
+    int left_galleries = 0;      ///< of pictures that only ecom has
+    std::vector<ref> in_store{}; ///< not for sale online
+};
+
+namespace detail {
+
+/// A value of a snapshot in the terms of a plan.
+[[nodiscard]] inline value as_value(const std::optional<std::string>& text)
+{
+    if (!text) return unknown_t{};
+    return *text;
+}
+
+template <class T>
+[[nodiscard]] value as_value(const maybe<T>& amount)
+{
+    if (amount.has_value()) return *amount;
+    if (amount.is_none()) return none;
+    return unknown_t{};
+}
+
+[[nodiscard]] inline bool holds_nothing(const std::optional<std::string>& text)
+{
+    return text && blank(*text);
+}
+
+template <class T>
+[[nodiscard]] bool holds_nothing(const maybe<T>& amount)
+{
+    return amount.is_none();
+}
+
+[[nodiscard]] inline bool holds_something(const std::optional<std::string>& text)
+{
+    return text && !blank(*text);
+}
+
+template <class T>
+[[nodiscard]] bool holds_something(const maybe<T>& amount)
+{
+    return amount.has_value();
+}
+
+/// The pos value as ecom is to hold it: codes without outer blanks, amounts in the store's unit.
+[[nodiscard]] inline value to_write(const task&, const std::optional<std::string>& have,
+                                    compared how)
+{
+    return how == compared::as_code ? std::string{trimmed(*have)} : *have;
+}
+
+[[nodiscard]] inline std::optional<mass> in_store_unit(const task& t, mass amount)
+{
+    return convert(amount, t.ecom.weight_unit);
+}
+
+[[nodiscard]] inline std::optional<distance> in_store_unit(const task& t, distance amount)
+{
+    return convert(amount, t.ecom.length_unit);
+}
+
+template <class Unit>
+[[nodiscard]] value to_write(const task& t, const maybe<quantity<Unit>>& have, compared)
+{
+    return in_store_unit(t, *have).value_or(*have);
+}
+
+[[nodiscard]] inline bool same(const task& t, const std::optional<std::string>& have,
+                               const std::optional<std::string>& has, compared how)
+{
+    if (how == compared::as_code) return trimmed(*have) == trimmed(*has);
+    return same_text(*have, *has, t.policy.text());
+}
+
+template <class Unit>
+[[nodiscard]] bool same(const task& t, const maybe<quantity<Unit>>& have,
+                        const maybe<quantity<Unit>>& has, compared)
+{
+    if (!has.has_value()) return false;
+    const auto converted = in_store_unit(t, *have);
+    return !converted || *converted == *has || *have == *has; // what does not fit is left alone
+}
+
+/// Adds a change where ecom is to get the pos value of a plain field.
+template <class Have, class Has>
+void compare_field(const task& t, field f, const Have& have, const Has& has, compared how,
+                   update& changed, product_tally& tally)
+{
+    if (!t.policy.syncs(f)) return;
+    if (!holds_something(have)) return;                           // F1, F3
+    if (!holds_something(has) && !holds_nothing(has)) return;     // F2
+    if (t.policy[f] == flow::fill && !holds_nothing(has)) return; // F6
+    if (same(t, have, has, how)) return;                          // F4
+    if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
+    if (t.policy[f] == flow::two_way) ++tally.undecided;
+    const auto why = how == compared::as_amount ? rule::product_measures : rule::product_update;
+    changed.changes.push_back(
+        {f, as_value(has), to_write(t, have, how), why, cause::differs}); // F5, F6
+}
+
+} // namespace detail
+
+} // namespace twinshelf

@@ -1,0 +1,196 @@
+#pragma once
+
+#include "twinshelf/match.hpp"
+#include "twinshelf/rules/fields.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Pictures go from the pos to ecom only (`image.one_way`).
+///
+/// A product's gallery is its images; a matrix's is the master's and then each variant's in variant
+/// order, each picture once (`image.gallery`), at most 12 of each (`image.limits`). A picture in
+/// ecom is one of the pos if it was made from it (`source_id`), else if it has its URL without
+/// query and fragment, else its hash (`image.identity`).
+///
+/// Without a baseline (`image.pos_edits`):
+///
+///   id   pos gallery   ecom gallery                              result
+///   I1   not known     any                                       nothing
+///   I2   any           not known                                 nothing
+///   I3   empty         any                                       nothing (field.blank)
+///   I4   filled        empty                                     filled
+///   I5   filled        has pos pictures, one is missing or they
+///                      stand in another order                    set to the pos gallery
+///   I6   filled        has all pos pictures in order             nothing, whatever else is there
+///   I7   filled        has none of them                          left, with a notice
+///
+/// Where the flow is pos_leads, I6 with other pictures and I7 are set to the pos gallery too.
+namespace twinshelf {
+
+inline constexpr std::size_t most_images = 12;
+
+namespace detail {
+
+/// A URL without query and fragment.
+[[nodiscard]] inline std::string_view picture_url(const std::optional<std::string>& url)
+{
+    if (!url) return {};
+    return std::string_view{*url}.substr(0, url->find_first_of("?#"));
+}
+
+/// The pictures that the pos has of a product, and which of them ecom has.
+class gallery {
+public:
+    gallery(const task& t, const pos::product& pos, const ref& of)
+    {
+        collect(t, pos.sellable.images, of, in_quotes(pos.name));
+        if (pos.variants)
+            for (const auto& v : *pos.variants)
+                collect(t, v.sellable.images, of, "a variant of " + in_quotes(pos.name));
+    }
+
+    /// Finds the pos pictures among the ecom ones; each is found once.
+    void find_in(const std::vector<ecom::image>& images)
+    {
+        std::map<std::string_view, std::size_t> by_source, by_url, by_hash;
+        for (std::size_t i = 0; i < images.size(); ++i) {
+            const auto& image = images[i];
+            if (image.id.empty()) continue;
+            if (image.source_id && !image.source_id->empty()) {
+                by_source.emplace(image.source_id->text, i);
+                continue;
+            }
+            if (const auto url = picture_url(image.url); !url.empty()) by_url.emplace(url, i);
+            if (image.hash && !image.hash->empty()) by_hash.emplace(*image.hash, i);
+        }
+        std::vector<bool> taken(images.size());
+        const auto take = [&](picture_at& p, const auto& by, std::string_view key) {
+            const auto found = by.find(key);
+            if (p.ecom != none_there || key.empty() || found == by.end() || taken[found->second])
+                return;
+            p.ecom = found->second;
+            taken[p.ecom] = true;
+        };
+        for (auto& p : pictures)
+            take(p, by_source, p.pos->id.text);
+        for (auto& p : pictures)
+            take(p, by_url, picture_url(p.pos->url));
+        for (auto& p : pictures)
+            if (p.pos->hash) take(p, by_hash, *p.pos->hash);
+    }
+
+    static constexpr auto none_there = static_cast<std::size_t>(-1);
+    struct picture_at {
+        const pos::image* pos;
+        std::size_t ecom = none_there;
+    };
+
+    bool known = true; ///< every list of images was read
+    std::vector<picture_at> pictures{};
+
+private:
+    void collect(const task& t, const std::optional<std::vector<pos::image>>& images, const ref& of,
+                 const std::string& whose)
+    {
+        if (!images) {
+            known = false;
+            return;
+        }
+        for (std::size_t i = 0; i < images->size() && i < most_images; ++i) {
+            const auto& image = (*images)[i];
+            if (image.id.empty() || !seen.insert(image.id.text).second) continue;
+            pictures.push_back({&image});
+        }
+        if (images->size() > most_images)
+            t.say(severity::notice, rule::image_limits, kind::product, of,
+                  std::to_string(images->size()) + " images at " + whose +
+                      ", more than the pos can hold; the first 12 are synced.",
+                  field::product_images);
+    }
+
+    std::set<std::string_view> seen;
+};
+
+} // namespace detail
+
+namespace detail {
+
+/// Whether a picture is to be uploaded, and can be.
+[[nodiscard]] inline bool uploadable(const gallery::picture_at& p)
+{
+    return p.ecom == gallery::none_there && p.pos->url && !blank(*p.pos->url);
+}
+
+/// The gallery as a plan names it. A picture without a URL cannot be uploaded and is left out.
+[[nodiscard]] inline std::vector<picture> pictures_of(const gallery& g,
+                                                      const std::vector<ecom::image>& there)
+{
+    std::vector<picture> all;
+    for (const auto& p : g.pictures) {
+        if (p.ecom != gallery::none_there)
+            all.push_back({.keep = there[p.ecom].id.text});
+        else if (uploadable(p))
+            all.push_back({.upload = *p.pos->url, .source_id = p.pos->id.text});
+    }
+    return all;
+}
+
+/// Where each pos picture is once the plan is done: an ecom image, or one that is uploaded.
+using picture_places = std::map<std::string_view, ref>;
+
+/// Sets the gallery of a pair where the rules ask for it. Gives the place of each pos picture.
+inline picture_places compare_images(const task& t, const pos::product& pos,
+                                     const ecom::product& ecom, product_tally& tally)
+{
+    constexpr auto f = field::product_images;
+    picture_places places;
+    if (!t.policy.syncs(f) || !ecom.images) return places; // I2
+    const ref of{pos.id.text, ecom.id.text};
+    gallery g{t, pos, of};
+    const auto& there = *ecom.images;
+    g.find_in(there);
+
+    std::size_t found = 0, last = 0;
+    bool in_order = true;
+    std::vector<bool> kept(there.size());
+    for (const auto& p : g.pictures) {
+        if (p.ecom == gallery::none_there) continue;
+        in_order = in_order && (found == 0 || p.ecom > last);
+        last = p.ecom;
+        kept[p.ecom] = true;
+        places[p.pos->id.text] = {p.pos->id.text, there[p.ecom].id.text};
+        ++found;
+    }
+    const auto pictures = pictures_of(g, there);
+    const bool all_there = found == pictures.size();
+    const bool only_pos = found == there.size();
+    if (!g.known || pictures.empty() || (all_there && in_order && only_pos))
+        return places; // I1, I3
+    const auto how = merge(t.policy[f], shape::no_base);
+    const bool fill = there.empty();
+    const bool pos_set = found > 0 && !(all_there && in_order);
+    if (how == verdict::keep || (t.policy[f] == flow::fill && !fill)) return places;
+    if (how == verdict::by_rule && !fill && !pos_set) { // I6, I7
+        if (found == 0) ++tally.left_galleries;
+        return places;
+    }
+    set_images asked{pictures};
+    for (std::size_t i = 0; i < there.size(); ++i)
+        if (!kept[i]) asked.loses.push_back(there[i].id.text);
+    for (const auto& p : g.pictures)
+        if (uploadable(p)) places[p.pos->id.text] = {p.pos->id.text, {}};
+    const auto why =
+        !in_order && all_there && only_pos ? rule::image_reorder : rule::image_pos_edits;
+    t.add(side::ecom, kind::product, why, of, std::move(asked), phase::product_parts); // I4, I5
+    return places;
+}
+
+} // namespace detail
+
+} // namespace twinshelf

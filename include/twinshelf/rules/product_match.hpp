@@ -1,0 +1,212 @@
+#pragma once
+
+#include "twinshelf/match.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Who is who among products without a link: by SKU, over product and variant SKUs, to the letter
+/// after trimming (`product.adopt`, `product.sku_duplicate`). Rows P2 to P4 of product.hpp.
+namespace twinshelf {
+
+/// Not in the shop any more, by its own flags.
+[[nodiscard]] inline bool gone(const pos::sellable& p)
+{
+    return p.archived.value_or(false) || p.deleted.value_or(false);
+}
+
+/// Whether a variant, by its own flags, is for sale online.
+[[nodiscard]] inline bool wanted(const pos::sellable& s)
+{
+    return !gone(s) && s.active.value_or(true) && s.sell_online.value_or(true);
+}
+
+[[nodiscard]] inline bool has_variants(const pos::product& p)
+{
+    return p.variants && !p.variants->empty();
+}
+
+[[nodiscard]] inline bool has_variants(const ecom::product& e)
+{
+    return e.variations && !e.variations->empty();
+}
+
+namespace detail {
+
+/// Calls `visit(sku)` for each SKU of a product and its variants, trimmed; blank ones never count.
+template <class Visit>
+void each_sku(const pos::product& p, Visit&& visit)
+{
+    const auto one = [&](const pos::sellable& s) {
+        if (s.sku && !gone(s))
+            if (const auto key = trimmed(*s.sku); !key.empty()) visit(key);
+    };
+    one(p.sellable);
+    if (p.variants)
+        for (const auto& v : *p.variants)
+            one(v.sellable);
+}
+
+template <class Visit>
+void each_sku(const ecom::product& e, Visit&& visit)
+{
+    const auto one = [&](const ecom::sellable& s) {
+        if (s.sku)
+            if (const auto key = trimmed(*s.sku); !key.empty()) visit(key);
+    };
+    one(e.sellable);
+    if (e.variations)
+        for (const auto& v : *e.variations)
+            one(v.sellable);
+}
+
+/// The SKUs of both sides, and the pairs that they make.
+class product_matcher {
+public:
+    product_matcher(const task& all, pairing& links) : t(all), m(links)
+    {
+        find_repeated_skus();
+        find_online_skus();
+    }
+
+    enum class result : std::uint8_t {
+        linked, ///< now, or before
+        alone,  ///< no unlinked ecom product has its SKU
+        asked   ///< one has, but it could not be linked: said
+    };
+
+    /// Links the one ecom product that has this one's SKU.
+    result adopt(index p)
+    {
+        if (m.ecom_of[p] != nowhere) return result::linked;
+        const auto& pos = ps[p];
+        if (gone(pos.sellable)) return result::alone;
+        const auto candidates = candidates_of(p);
+        if (candidates.empty()) return result::alone;
+        const auto ask = [&](severity how, rule why, std::string message) {
+            auto& issue = t.say(how, why, kind::product, pos_ref(pos), std::move(message));
+            for (const auto e : candidates)
+                issue.records.push_back(ecom_ref(es[e]));
+            if (how == severity::conflict)
+                offer(issue);
+            else
+                std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
+            return result::asked;
+        };
+        const auto e = *candidates.begin();
+        const auto rivals = rivals_for(e);
+        if (repeats[p] && t.policy.duplicate_sku == duplicate_sku::hold) // P4
+            return ask(severity::hold, rule::product_sku_duplicate,
+                       "The product " + in_quotes(pos.name) +
+                           " is neither linked nor made: its SKU repeats in the pos.");
+        if (candidates.size() > 1 || rivals.size() > 1) // P3
+            return ask(severity::conflict, rule::product_adopt,
+                       "The SKU of " + in_quotes(pos.name) + " belongs to " +
+                           std::to_string(rivals.size()) + " pos and " +
+                           std::to_string(candidates.size()) +
+                           " unlinked ecom products: which are the same?");
+        if (has_variants(pos) != has_variants(es[e])) // P3
+            return ask(severity::conflict, rule::product_adopt,
+                       "The product " + in_quotes(pos.name) + " has the SKU of the ecom product " +
+                           in_quotes(es[e].name) + ", but only one of them has variants.");
+        if (!t.pos.products.complete() || !t.ecom.products.complete()) // P7
+            return ask(severity::hold, rule::scope_partial,
+                       "The product " + in_quotes(pos.name) +
+                           " has the SKU of an unlinked ecom product, but not all products were "
+                           "read, so it is neither linked to it nor made.");
+        m.pair(p, e); // P2
+        m.adopted[e] = true;
+        t.add(side::ecom, kind::product, rule::product_adopt, both(pos, es[e]), link_to{},
+              phase::products);
+        return result::linked;
+    }
+
+    /// Whether another pos product has one of its SKUs.
+    [[nodiscard]] bool repeated(index p) const { return repeats[p]; }
+
+    /// Whether a pos product has one of an ecom product's SKUs.
+    [[nodiscard]] bool pos_has_sku_of(index e) const
+    {
+        bool found = false;
+        each_sku(es[e], [&](std::string_view sku) { found = found || !skus.find(sku).empty(); });
+        return found;
+    }
+
+    /// Whether another online-only product has one of an online-only product's SKUs.
+    [[nodiscard]] bool online_repeated(index e) const
+    {
+        bool found = false;
+        each_sku(es[e],
+                 [&](std::string_view sku) { found = found || online_skus.find(sku).size() > 1; });
+        return found;
+    }
+
+private:
+    void find_repeated_skus()
+    {
+        skus.reserve(ps.size());
+        for (index p = 0; p < ps.size(); ++p)
+            if (!gone(ps[p].sellable))
+                each_sku(ps[p], [&](std::string_view sku) { skus.add(sku, p); });
+        skus.sort();
+        repeats.resize(ps.size());
+        skus.each_run([&](std::span<const key_index::row> same) {
+            if (same.size() < 2) return;
+            auto& issue = t.say(severity::notice, rule::product_sku_duplicate, kind::product, {},
+                                std::to_string(same.size()) + " records of the pos have the SKU " +
+                                    in_quotes(std::string{same[0].key}) + ".");
+            issue.key += std::string{same[0].key};
+            for (const auto& row : same) {
+                repeats[row.at] = true;
+                issue.records.push_back(pos_ref(ps[row.at]));
+            }
+            std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
+        });
+    }
+
+    void find_online_skus()
+    {
+        for (index e = 0; e < es.size(); ++e)
+            if (!m.ecom_out[e] && !tombstone(es[e]) && linked_to(es[e]).empty())
+                each_sku(es[e], [&](std::string_view sku) { online_skus.add(sku, e); });
+        online_skus.sort();
+    }
+
+    /// The unlinked ecom products that have a SKU of this one.
+    [[nodiscard]] std::set<index> candidates_of(index p) const
+    {
+        std::set<index> found;
+        each_sku(ps[p], [&](std::string_view sku) {
+            for (const auto& row : online_skus.find(sku))
+                found.insert(row.at);
+        });
+        return found;
+    }
+
+    /// The unlinked pos products that have a SKU of an ecom product.
+    [[nodiscard]] std::set<index> rivals_for(index e) const
+    {
+        std::set<index> found;
+        each_sku(es[e], [&](std::string_view sku) {
+            for (const auto& row : skus.find(sku))
+                if (m.ecom_of[row.at] == nowhere || m.adopted[m.ecom_of[row.at]])
+                    found.insert(row.at);
+        });
+        return found;
+    }
+
+    const task& t;
+    pairing& m;
+    const std::vector<pos::product>& ps = t.pos.products.records;
+    const std::vector<ecom::product>& es = t.ecom.products.records;
+    key_index skus;            ///< of all pos products that are not gone
+    key_index online_skus;     ///< of the unlinked ecom products
+    std::vector<bool> repeats; ///< of each pos product
+};
+
+} // namespace detail
+
+} // namespace twinshelf

@@ -1,0 +1,186 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+/// Stock: what ecom may sell of a sellable.
+///
+///   id   pos                                     ecom             result
+///   S1   no level known, or nothing of the stock any              nothing
+///   S2   not tracked                             tracked          unlimited (stock.untracked)
+///   S3   not tracked                             unlimited        nothing
+///   S4   tracked                                 unlimited        by the flow of tracks_stock:
+///                                                                 pos_leads limits it again, with
+///                                                                 its level; else left, a notice
+///   S5   tracked, or not known, a level          tracked, other   the level, whole and at least 0
+///   S6   any                                     unknown          nothing
+///
+/// The level is the sum over the outlet that takes online orders and the selected ones
+/// (`stock.outlets`): one without a row counts 0, an unknown level makes the sum unknown.
+namespace twinshelf {
+
+/// The outlets that count.
+class outlet_selection {
+public:
+    /// Reports a selected outlet that is not there, and says once if no outlet is known at all.
+    explicit outlet_selection(const task& t);
+
+    /// What ecom may sell: whole units, at least 0 (`stock.whole`, `stock.negative`). No value
+    /// where it is not known.
+    [[nodiscard]] std::optional<std::int64_t> level(const pos::sellable& s) const;
+
+    /// Says which outlets on stock rows are in no list (`stock.outlets`).
+    void say_unknown_outlets() const;
+
+private:
+    const task& t;
+    bool none_known = false;
+    std::vector<std::string_view> selected; ///< sorted
+    std::vector<std::string_view> listed;   ///< sorted; empty where the list is not known
+    mutable std::set<std::string_view> unlisted;
+};
+
+namespace detail {
+
+/// The ids on stock rows, as far as the second one: is there only one outlet?
+inline std::set<std::string_view> first_outlets_on_rows(const task& t)
+{
+    std::set<std::string_view> found;
+    const auto look = [&](const pos::sellable& s) {
+        if (s.stock)
+            for (const auto& row : *s.stock)
+                found.insert(row.outlet_id.text);
+    };
+    for (const auto& p : t.pos.products.records) {
+        look(p.sellable);
+        if (p.variants)
+            for (const auto& v : *p.variants)
+                look(v.sellable);
+        if (found.size() > 1) break;
+    }
+    return found;
+}
+
+} // namespace detail
+
+inline outlet_selection::outlet_selection(const task& all) : t(all)
+{
+    if (t.pos.outlets)
+        for (const auto& o : *t.pos.outlets)
+            listed.push_back(o.id.text);
+    std::sort(listed.begin(), listed.end());
+    const auto is_listed = [&](std::string_view id) {
+        return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
+    };
+
+    if (t.pos.ecom_outlet.has_value()) {
+        selected.push_back(t.pos.ecom_outlet->text);
+    } else if (t.pos.outlets) {
+        if (listed.size() == 1) selected = listed;
+    } else if (const auto seen = detail::first_outlets_on_rows(t); seen.size() == 1) {
+        selected.push_back(*seen.begin());
+    }
+    none_known = selected.empty();
+    for (const auto& id : t.policy.outlets)
+        selected.push_back(id.text);
+    std::sort(selected.begin(), selected.end());
+    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
+
+    std::erase_if(selected, [&](std::string_view id) {
+        if (is_listed(id)) return false;
+        t.say(severity::error, rule::stock_outlets, kind::product, {},
+              "The selected outlet " + std::string{id} + " is not there; it counts nothing.")
+            .key += id;
+        return true;
+    });
+    const bool any_stock = !t.pos.products.absent() && t.policy.syncs(field::product_stock) &&
+                           !detail::first_outlets_on_rows(t).empty();
+    if (none_known && any_stock)
+        t.say(severity::hold, rule::stock_outlets, kind::product, {},
+              "Stock is not synced: which outlet takes the online orders is not known.");
+}
+
+inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& s) const
+{
+    if (none_known || !s.stock) return {};
+    stock_level sum{};
+    bool known = true;
+    for (const auto& row : *s.stock) {
+        const std::string_view id = row.outlet_id.text;
+        if (t.pos.outlets && !std::binary_search(listed.begin(), listed.end(), id)) {
+            unlisted.insert(id);
+            continue;
+        }
+        if (!std::binary_search(selected.begin(), selected.end(), id)) continue;
+        if (row.level)
+            sum = total(sum, *row.level);
+        else
+            known = false;
+    }
+    if (!known) return {};
+    return std::max<std::int64_t>(0, whole_units(sum));
+}
+
+inline void outlet_selection::say_unknown_outlets() const
+{
+    for (const auto id : unlisted)
+        t.say(severity::error, rule::stock_outlets, kind::product, {},
+              "There is stock at the outlet " + std::string{id} +
+                  ", which is not there; it counts nothing.")
+            .key += id;
+}
+
+/// Whether ecom is to count a new sellable's stock; no value where that is not known.
+[[nodiscard]] inline std::optional<bool> tracks_new(const task& t, const pos::sellable& s)
+{
+    return t.policy.syncs(field::product_tracks_stock) ? s.tracks_stock : std::optional<bool>{};
+}
+
+/// Adds the stock of a new sellable to its record.
+inline void stock_new(const task& t, const outlet_selection& outlets, const pos::sellable& s,
+                      std::vector<setting>& record)
+{
+    const auto tracks = tracks_new(t, s);
+    if (tracks) record.push_back({field::product_tracks_stock, *tracks});
+    if (tracks == false || !t.policy.syncs(field::product_stock)) return;
+    if (const auto level = outlets.level(s)) record.push_back({field::product_stock, *level});
+}
+
+/// Adds the changes that give an ecom sellable the stock of its pos one. `left_unlimited` counts
+/// the ones of row S4 that are left.
+inline void compare_stock(const task& t, const outlet_selection& outlets, const pos::sellable& pos,
+                          const ecom::sellable& ecom, std::vector<change>& changes,
+                          int& left_unlimited)
+{
+    const auto tracks_flow = t.policy[field::product_tracks_stock];
+    bool limited_again = false;
+    if (pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock) {
+        const auto how = merge(tracks_flow, shape::no_base);
+        const bool take = how == verdict::take_pos ||
+                          (how == verdict::by_rule && !*pos.tracks_stock); // S2; S4 where it leads
+        if (take) {
+            changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
+                               rule::stock_untracked, cause::differs});
+            limited_again = *pos.tracks_stock;
+        } else if (how == verdict::by_rule) {
+            ++left_unlimited; // S4
+        }
+    }
+    if (pos.tracks_stock == false) return;                    // S2, S3
+    if (ecom.tracks_stock == false && !limited_again) return; // S4
+    if (merge(t.policy[field::product_stock], shape::no_base) != verdict::take_pos) return;
+    const auto level = outlets.level(pos);
+    if (!level || (!ecom.quantity && !limited_again)) return; // S1, S6
+    if (ecom.quantity == *level) return;
+    changes.push_back({field::product_stock,
+                       ecom.quantity ? value{*ecom.quantity} : value{unknown_t{}}, *level,
+                       rule::stock_pos_leads, cause::differs}); // S5
+}
+
+} // namespace twinshelf

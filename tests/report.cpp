@@ -1,0 +1,373 @@
+#include "catch.hpp"
+
+#include <twinshelf/report.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace twinshelf;
+
+namespace {
+
+const pos::snapshot till{
+    .categories = {{.id = "1"_id, .name = "Mugs", .parent_id = none},
+                   {.id = "2"_id, .name = "Tea", .parent_id = pos::category_id{"1"}}},
+    .products = {{.id = "7"_id, .name = "Cup"},
+                 {.id = "8"_id,
+                  .name = "T-Shirt",
+                  .variants = {{{.id = "81"_id, .attribute_values = {{"White", "S"}}},
+                                {.id = "82"_id, .sellable = {.sku = "TS-M"}}}}}},
+    .customer_groups = {{.id = "3"_id, .name = "Club"}},
+    .customers = {{.id = "5"_id, .email = "jo@example.com", .first_name = "Jo"}}};
+
+const ecom::snapshot store{
+    .categories = {{.id = "11"_id, .name = "Mugs & Cups"}, {.id = "12"_id, .name = "Sale"}},
+    .products = {{.id = "107"_id, .name = "Old cup"}, {.id = "109"_id, .name = ""}},
+    .customers = {{.id = "15"_id, .email = "jo@example.com"}}};
+
+/// The lines of the report on a plan of one action, between the reasons and the counts.
+std::string lines_of(action a)
+{
+    const auto all = report({.profile = "p", .actions = {std::move(a)}}, till, store);
+    const auto first = all.find("\n    - ") + 1;
+    const auto last = all.rfind("\n\n");
+    REQUIRE(first != 0);
+    return all.substr(first, last + 1 - first);
+}
+
+/// How a change shows a value.
+std::string shown(field f, value v, side on = side::ecom, kind of = kind::product)
+{
+    const auto line = lines_of(
+        {.side = on,
+         .kind = of,
+         .of = {"7", "107"},
+         .what = update{{{f, unknown_t{}, std::move(v), rule::product_update, cause::rule}}}});
+    const std::string arrow = "unknown → ";
+    const auto at = line.find(arrow);
+    REQUIRE(at != line.npos);
+    return line.substr(at + arrow.size(), line.rfind(" [") - at - arrow.size());
+}
+
+} // namespace
+
+TEST_CASE("report: a plan without actions says so", "[report]")
+{
+    CHECK(report({.profile = "x_series"}, {}, {}) ==
+          "Plan by the x_series profile\n"
+          "No actions.\n"
+          "\n"
+          "0 actions in 0 waves: 0 created, 0 changed, 0 deleted; 0 conflicts, 0 holds, 0 notices, "
+          "0 errors\n");
+}
+
+TEST_CASE("report: a whole plan", "[report]")
+{
+    plan p{.profile = "r_series", .complete = false, .blocked = true};
+    p.of(kind::category) = {.matched = 1, .unchanged = 0, .create = 1, .update = 1, .erase = 1};
+    p.actions = {
+        {.id = 0,
+         .wave = 0,
+         .side = side::ecom,
+         .kind = kind::category,
+         .rule = rule::category_create,
+         .of = {.pos_id = "2"},
+         .what = create{{{field::category_name, "Tea"},
+                         {field::category_parent, ref{"1", "11"}},
+                         {field::category_enabled, false}}}},
+        {.id = 1,
+         .wave = 0,
+         .side = side::ecom,
+         .kind = kind::category,
+         .rule = rule::category_pos_owned,
+         .of = {"1", "11"},
+         .what = update{{{field::category_name, "Mugs & Cups", "Mugs", rule::category_pos_owned,
+                          cause::differs}}}},
+        {.id = 2,
+         .wave = 1,
+         .side = side::ecom,
+         .kind = kind::category,
+         .rule = rule::category_order,
+         .what = reorder{{}, {{"1", "11"}, {.ecom_id = "12"}}}},
+        {.id = 3,
+         .wave = 1,
+         .side = side::pos,
+         .kind = kind::product,
+         .rule = rule::product_update,
+         .of = {"7", "107"},
+         .what = update{{{field::product_price, none, money{1250}, rule::price_ecom_to_online,
+                          cause::ecom_changed},
+                         {field::product_active, true, false, rule::product_activation,
+                          cause::both_changed}}}},
+        {.id = 4,
+         .wave = 2,
+         .side = side::ecom,
+         .kind = kind::category,
+         .rule = rule::category_delete,
+         .of = {"9", "12"},
+         .what = erase{{field::category_description, field::category_image}}},
+    };
+    p.issues = {{.severity = severity::notice,
+                 .rule = rule::product_sku_duplicate,
+                 .kind = kind::product,
+                 .records = {{.pos_id = "7"}, {.pos_id = "8"}},
+                 .message = "2 products have the SKU “A”."},
+                {.severity = severity::conflict,
+                 .rule = rule::product_adopt,
+                 .key = "product.adopt:7",
+                 .kind = kind::product,
+                 .of = {.pos_id = "7"},
+                 .choices = {"107", "109", "none"},
+                 .message = "“Cup” could be one of two."}};
+    CHECK(report(p, till, store) ==
+          R"(Plan by the r_series profile
+Blocked: a guard held what is too much to be meant.
+Not complete: some records could not be decided.
+
+Categories: 1 matched, 0 unchanged
+  New in the online store (1)
+    [category.create] A POS category that the online store does not have yet is created there, owned
+      by the POS.
+    - Tea (pos 2)
+        parent: Mugs & Cups, enabled: no
+  Changed in the online store (1)
+    [category.pos_owned] Name, parent and products of a POS category come from the POS; an edit of
+      them in the online store is put back.
+    - Mugs & Cups (pos 1, ecom 11)
+        name: “Mugs & Cups” → “Mugs” [category.pos_owned, the sides differ]
+  Removed from the online store (1)
+    [category.delete] A category gone from the POS is deleted online once its products have moved;
+      while it may hold online-only content, the delete is held.
+    - Sale (pos 9, ecom 12)
+        what is lost with it: description, image
+  Put in order in the online store (1)
+    [category.order] R-Series siblings stand online in POS order and online-only ones keep their
+      slots; in X-Series only a new or moved category is placed.
+    - at the top level
+        1. Mugs & Cups, 2. Sale
+
+Products: 0 matched, 0 unchanged
+  Changed in the till (1)
+    [product.activation] A product that becomes or ceases to be available in the POS is enabled or
+      disabled online; the other way round only in R-Series.
+    [price.ecom_to_online] In R-Series a price edited in the online store goes to the POS online
+      price, never to the default retail price.
+    - Cup (pos 7, ecom 107)
+        online price: none → 12.50 [price.ecom_to_online, changed online]
+        active: yes → no [product.activation, changed on both sides]
+
+Conflicts, for somebody to decide (1)
+  - “Cup” could be one of two. [product.adopt]
+      to decide: 107, 109, none (product.adopt:7)
+
+Notices (1)
+  - 2 products have the SKU “A”. [product.sku_duplicate]
+      about: Cup (pos 7), T-Shirt (pos 8)
+
+5 actions in 3 waves: 1 created, 2 changed, 1 deleted, 1 put in order; 1 conflict, 0 holds, 1 notice, 0 errors
+)");
+}
+
+TEST_CASE("report: values in words", "[report]")
+{
+    struct row {
+        const char* id;
+        field f;
+        value v;
+        const char* want;
+    };
+    using enum field;
+    const auto r = GENERATE_COPY(values<row>({
+        {"unknown", product_name, unknown_t{}, "unknown"},
+        {"none", product_price, none, "none"},
+        {"the root", category_parent, none, "the top level"},
+        {"yes", product_front_page, true, "yes"},
+        {"no", product_front_page, false, "no"},
+        {"a count", product_stock, std::int64_t{-3}, "-3"},
+        {"an amount", product_price, money{1990}, "19.90"},
+        {"a finer amount", product_price, money{500, -500'000}, "4.995"},
+        {"a weight", product_weight, mass{250'000, mass_unit::kg}, "0.25 kg"},
+        {"a length", product_length, distance{12'000'000, length_unit::cm}, "12 cm"},
+        {"a text", product_name, std::string{"Tee"}, "“Tee”"},
+        {"blanks", product_sku, std::string{" A  1 "}, "“ A  1 ”"},
+        {"an empty text", product_sku, std::string{}, "(empty)"},
+        {"a category", category_parent, ref{"1", "11"}, "Mugs & Cups"},
+        {"a category that is made now", category_parent, ref{.pos_id = "2"}, "Tea (new)"},
+        {"a category that nobody knows", category_parent, ref{"66", "77"},
+         "category (pos 66, ecom 77)"},
+        {"a group", customer_group, ref{.pos_id = "3"}, "Club (new)"},
+        {"categories", product_category, std::vector<ref>{{"1", "11"}, {.ecom_id = "12"}},
+         "Mugs & Cups + Sale"},
+        {"no categories", product_category, std::vector<ref>{}, "none"},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(shown(r.f, r.v) == r.want);
+    }
+}
+
+TEST_CASE("report: amounts have the decimals of the plan", "[report]")
+{
+    const plan p{.money_decimals = 0,
+                 .actions = {{.side = side::ecom,
+                              .kind = kind::product,
+                              .of = {.pos_id = "7"},
+                              .what = create{{{field::product_price, money{1200}}}}}}};
+    CHECK(report(p, till, store).find("price: 1200\n") != std::string::npos);
+}
+
+TEST_CASE("report: records go by their names, else by their ids", "[report]")
+{
+    struct row {
+        const char* id;
+        action a;
+        const char* want;
+    };
+    const auto r = GENERATE_COPY(values<row>({
+        {"the name on the side that is written to",
+         {.side = side::ecom, .kind = kind::product, .of = {"7", "107"}, .what = erase{}},
+         "    - Old cup (pos 7, ecom 107)\n"},
+        {"the other side's where that has none",
+         {.side = side::ecom, .kind = kind::product, .of = {"7", "109"}, .what = erase{}},
+         "    - Cup (pos 7, ecom 109)\n"},
+        {"no name",
+         {.side = side::ecom, .kind = kind::product, .of = {"", "109"}, .what = erase{}},
+         "    - product (ecom 109)\n"},
+        {"not in the snapshots",
+         {.side = side::pos, .kind = kind::customer_group, .of = {"66", ""}, .what = erase{}},
+         "    - customer group (pos 66)\n"},
+        {"the name that a record is made with",
+         {.side = side::ecom,
+          .kind = kind::product,
+          .of = {"7", ""},
+          .what = create{{{field::product_name, "Cup!"}}}},
+         "    - Cup! (pos 7)\n"},
+        {"a variant by its values",
+         {.side = side::ecom, .kind = kind::variant, .of = {"81", ""}, .what = erase{}},
+         "    - T-Shirt, White / S (pos 81)\n"},
+        {"a variant by its SKU",
+         {.side = side::ecom, .kind = kind::variant, .of = {"82", ""}, .what = erase{}},
+         "    - T-Shirt, TS-M (pos 82)\n"},
+        {"a customer",
+         {.side = side::pos, .kind = kind::customer, .of = {"5", "15"}, .what = erase{}},
+         "    - Jo jo@example.com (pos 5, ecom 15)\n"},
+        {"both names of a link",
+         {.side = side::ecom, .kind = kind::category, .of = {"1", "11"}, .what = link_to{}},
+         "    - Mugs & Cups (ecom 11) belongs to Mugs (pos 1)\n"},
+        {"the parent of an order",
+         {.side = side::ecom,
+          .kind = kind::category,
+          .what = reorder{{"1", "11"}, {{.ecom_id = "12"}, {.pos_id = "2"}}}},
+         "    - below Mugs & Cups\n        1. Sale, 2. Tea (new)\n"},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(lines_of(r.a) == r.want);
+    }
+}
+
+TEST_CASE("report: records under more than one rule carry it each", "[report]")
+{
+    const auto remove_by = [](const char* id, rule why) {
+        return action{.side = side::ecom,
+                      .kind = kind::product,
+                      .rule = why,
+                      .of = {.pos_id = id},
+                      .what = erase{}};
+    };
+    const auto text = report({.actions = {remove_by("7", rule::product_delete),
+                                          remove_by("8", rule::product_in_store_only)}},
+                             till, store);
+    CHECK(text.find("- Cup (pos 7) [product.delete]\n") != text.npos);
+    CHECK(text.find("- T-Shirt (pos 8) [product.in_store_only]\n") != text.npos);
+}
+
+TEST_CASE("report: nothing in a text breaks a line or steers a terminal", "[report]")
+{
+    struct row {
+        const char *id, *text, *want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"letters", "Kettenöl 漢字 🚲", "Kettenöl 漢字 🚲"},
+        {"line ends", "a\r\nb\tc", "a\\u{d}\\nb\\tc"},
+        {"an escape sequence", "\x1b[31mred", "\\u{1b}[31mred"},
+        {"delete", "a\x7f", "a\\u{7f}"},
+        {"a C1 control",
+         "a\xc2\x9b"
+         "31m",
+         "a\\u{9b}31m"},
+        {"a right-to-left override",
+         "a\xe2\x80\xae"
+         "b",
+         "a\\u{202e}b"},
+        {"a zero width space",
+         "a\xe2\x80\x8b"
+         "b",
+         "a\\u{200b}b"},
+        {"a line separator",
+         "a\xe2\x80\xa8"
+         "b",
+         "a\\u{2028}b"},
+        {"a byte that is no UTF-8",
+         "a\xff"
+         "b",
+         "a\\xffb"},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        CHECK(detail::visible(r.text) == r.want);
+
+        const pos::snapshot hostile{.products = {{.id = "7"_id, .name = r.text}}};
+        const plan p{.actions = {{.side = side::ecom,
+                                  .kind = kind::product,
+                                  .of = {.pos_id = "7"},
+                                  .what = erase{}}},
+                     .issues = {{.severity = severity::hold,
+                                 .key = r.text,
+                                 .choices = {r.text},
+                                 .message = r.text}}};
+        const auto text = report(p, hostile, {});
+        for (const char c : text)
+            CHECK((static_cast<unsigned char>(c) >= ' ' || c == '\n'));
+        CHECK(text.find("- " + std::string{r.want} + " (pos 7)\n") != text.npos);
+        CHECK(text.find("- " + std::string{r.want} + " [") != text.npos);
+    }
+}
+
+TEST_CASE("report: lines end at a blank before column 100", "[report]")
+{
+    const auto wrapped = [](std::string_view text) {
+        std::string out;
+        detail::append_wrapped(out, text, 2, 4);
+        return out;
+    };
+    const std::string w98(98, 'w'), w99(99, 'w'), w49(49, 'w'), u49 = [] {
+        std::string text;
+        for (int i = 0; i < 49; ++i)
+            text += "ü";
+        return text;
+    }();
+    CHECK(wrapped("") == "  \n");
+    CHECK(wrapped("a  b") == "  a  b\n");
+    CHECK(wrapped(w98) == "  " + w98 + "\n");
+    CHECK(wrapped(w99) == "  " + w99 + "\n");
+    CHECK(wrapped(w99 + " b") == "  " + w99 + "\n    b\n");
+    CHECK(wrapped("a " + w98) == "  a\n    " + w98 + "\n");
+    CHECK(wrapped(w49 + " " + w49) == "  " + w49 + "\n    " + w49 + "\n");
+    CHECK(wrapped(u49 + " " + u49.substr(2)) == "  " + u49 + " " + u49.substr(2) + "\n");
+}
+
+TEST_CASE("report: a list is not cut", "[report]")
+{
+    std::vector<ref> all;
+    for (int i = 0; i < 500; ++i)
+        all.push_back({.pos_id = std::to_string(i)});
+    const plan p{.issues = {{.severity = severity::notice, .kind = kind::product, .records = all}}};
+    std::string joined;
+    for (const char c : report(p, {}, {}))
+        if (c != '\n' && (c != ' ' || !joined.ends_with(' '))) joined += c;
+    for (int i = 0; i < 500; ++i)
+        CHECK(joined.find("(pos " + std::to_string(i) + ")") != joined.npos);
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Calls the tool `reconcile`, whose path is the argument, as people do, right and wrong.
+set -u
+tool=$1
+data="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/examples/data"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+
+cat >store.json <<'EOF'
+{"schema": 1, "currency": "EUR", "categories": [], "products": []}
+EOF
+cat >till.json <<'EOF'
+{"schema": 1, "currency": "EUR", "categories": [{"id": "1", "name": "Mugs", "parent_id": null}], "products": []}
+EOF
+cat >items.json <<'EOF'
+{"@attributes": {"next": "", "previous": ""}, "Item": {"itemID": "7", "description": "Cup", "publishToEcom": "true",
+ "Prices": {"ItemPrice": {"amount": "12.5", "useTypeID": "1", "useType": "Default"}}}}
+EOF
+cat >bad_items.json <<'EOF'
+{"@attributes": {"next": "", "previous": ""}, "Item": [{}, {"itemID": "7", "archived": "perhaps"}]}
+EOF
+echo '{"schema": 1, "currency": "EUR", "categories": [{"id": 1}], "products": {}}' >bad_store.json
+echo '{"schema": 1, "products": [' >cut.json
+echo '{"profile": "r_series"}' >policy.json
+echo '{"product.price": "sideways"}' >bad_policy.json
+: >empty.json
+
+failed=0
+# expect STATUS OUTPUT ERROR ARGUMENT...: a pattern of grep -E that must be found in each, "" where
+# the output must be empty.
+expect()
+{
+    local status=$1 output=$2 error=$3 got
+    shift 3
+    "$tool" "$@" >out 2>err
+    got=$?
+    local wrong=()
+    [ "$got" = "$status" ] || wrong+=("status $got, not $status")
+    if [ -n "$output" ]; then grep -qE -- "$output" out || wrong+=("no '$output' in the output")
+    else [ ! -s out ] || wrong+=("an output"); fi
+    if [ -n "$error" ]; then grep -qE -- "$error" err || wrong+=("no '$error' among the errors")
+    else [ ! -s err ] || wrong+=("an error"); fi
+    [ ${#wrong[@]} -eq 0 ] && return
+    failed=$((failed + 1))
+    printf 'reconcile %s\n' "$*"
+    printf '  %s\n' "${wrong[@]}" "$(cat err)"
+}
+both=(--pos till.json --ecom store.json)
+
+# a plan
+expect 0 '^1 action in 1 wave: 1 created' '' --profile r_series "${both[@]}"
+expect 0 '^1 action in 1 wave: 1 created' '' --profile=r_series --pos=till.json --ecom=store.json --output=text
+expect 0 '^  "profile": "r_series"' '' --profile r_series "${both[@]}" --output json
+expect 0 '^Plan by the r_series' '' --policy policy.json "${both[@]}"
+expect 0 '^Plan by the r_series' '' --profile r_series --policy policy.json "${both[@]}"
+expect 0 'price: 12\.50' '' --profile r_series --pos r_series:items.json --ecom store.json
+expect 0 'counts in JPY, ecom in EUR' '' --profile r_series --pos r_series:items.json --ecom store.json --currency JPY
+expect 0 'Tyres & Tubes' '' --profile r_series --ecom "$data/store.json" \
+    --pos "r_series:$data/r_series_items.json,$data/r_series_categories.json"
+expect 0 '^usage: reconcile' '' --help
+expect 0 '^usage: reconcile' '' --profile r_series --help
+
+# a wrong call
+expect 2 '' '^--pos is missing'
+expect 2 '' '^--ecom is missing'
+expect 2 '' '^--profile is missing' "${both[@]}"
+expect 2 '' 'no profile s_series' --profile s_series "${both[@]}"
+expect 2 '' 'no profile s_series' --profile s_series --policy policy.json "${both[@]}"
+expect 2 '' 'no option --prifole' --prifole r_series "${both[@]}"
+expect 2 '' 'no option till.json' --profile r_series --pos till.json till.json --ecom store.json
+expect 2 '' '--ecom needs a value' --profile r_series --pos till.json --ecom
+expect 2 '' '--pos needs a value' --profile r_series --pos --ecom store.json
+expect 2 '' '--pos needs a value' --profile r_series --pos= --ecom store.json
+expect 2 '' '--profile is given twice' --profile r_series --profile x_series "${both[@]}"
+expect 2 '' '--output is text or json' --profile r_series "${both[@]}" --output yaml
+expect 2 '' '--currency is a code' --profile r_series --pos r_series:items.json --ecom store.json --currency euro
+expect 2 '' '--currency is for' --profile r_series "${both[@]}" --currency EUR
+expect 2 '' 'before and after each comma' --profile r_series --pos r_series:items.json, --ecom store.json
+expect 2 '' 'before and after each comma' --profile r_series --pos r_series: --ecom store.json
+for word in baseline decisions write; do
+    expect 2 '' "--$word is not there yet" --profile r_series "${both[@]}" --$word .
+done
+
+# a refused input
+expect 2 '' '^missing.json: cannot be read' --profile r_series --pos missing.json --ecom store.json
+expect 2 '' '^\.: cannot be read' --profile r_series --pos till.json --ecom .
+expect 2 '' '^missing.json: cannot be read' --profile r_series --policy missing.json "${both[@]}"
+expect 2 '' '^cut.json: .*expected' --profile r_series --pos cut.json --ecom store.json
+expect 2 '' '^cut.json: .*expected' --profile r_series --pos r_series:cut.json --ecom store.json
+expect 2 '' '^empty.json: .*expected' --profile r_series --pos empty.json --ecom store.json
+expect 2 '' '^bad_policy.json: /product.price: expected' --profile r_series --policy bad_policy.json "${both[@]}"
+expect 2 '' '^policy.json: .*x_series' --profile x_series --policy policy.json "${both[@]}"
+expect 2 '' '^bad_store.json: /categories/0/id: expected' --profile r_series --pos till.json --ecom bad_store.json
+expect 2 '' '^bad_items.json: /Item/0/itemID: expected' --profile r_series --pos r_series:items.json,bad_items.json --ecom store.json
+all=(--profile r_series --policy bad_policy.json --pos r_series:bad_items.json --ecom bad_store.json)
+for place in 'bad_policy.json: /product.price' 'bad_items.json: /Item/0/itemID' 'bad_items.json: /Item/1/archived' \
+    'bad_store.json: /categories/0/id' 'bad_store.json: /products'; do
+    expect 2 '' "^$place" "${all[@]}"
+done
+
+[ "$failed" -eq 0 ] || { printf '%s calls went wrong\n' "$failed"; exit 1; }
