@@ -419,19 +419,21 @@ TEST_CASE("category: a category is deleted with nothing in it, whatever the stor
         std::vector<ecom::category> es;
         for (int i = 0; i < 8; ++i) {
             const auto up = up_to(i) - 1;
-            es.push_back(ecom_category(numbered("e", i), up_to(4) ? numbered("p", i) : "",
+            const bool linked = up_to(4) > 0;
+            es.push_back(ecom_category(numbered("e", i), linked ? numbered("p", i) : "",
                                        numbered("N", i), up < 0 ? "" : numbered("e", up)));
             if (up_to(1)) ps.push_back(pos_category(numbered("p", i), numbered("N", i)));
         }
         auto pos = pos_tree(ps);
         auto ecom = ecom_tree(es);
         for (int i = 0; i < 3; ++i) {
+            const bool linked = up_to(2) > 0;
+            const auto at = numbered("e", up_to(7));
             ecom.products.records.push_back(
-                in(numbered("f", i), up_to(2) ? numbered("q", i) : "", {numbered("e", up_to(7))}));
-            if (!ps.empty() && up_to(1))
-                pos.products.records.push_back(pos_product(
-                    numbered("q", i),
-                    ps[static_cast<std::size_t>(up_to(static_cast<int>(ps.size()) - 1))].id.text));
+                in(numbered("f", i), linked ? numbered("q", i) : "", {at}));
+            if (ps.empty() || up_to(1)) continue;
+            const auto to = static_cast<std::size_t>(up_to(static_cast<int>(ps.size()) - 1));
+            pos.products.records.push_back(pos_product(numbered("q", i), ps[to].id.text));
         }
         INFO(seed);
         const auto p = planned(pos, ecom, unguarded(seed % 2 ? r_series() : x_series()));

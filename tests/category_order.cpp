@@ -439,11 +439,11 @@ TEST_CASE("category order: random trees", "[category][order]")
         for (int i = 0; i < count; ++i) {
             const auto me = label[static_cast<std::size_t>(i)];
             const auto up = up_to(bad_pos ? count : i) - 1;
-            if (up_to(3)) {
-                ps.push_back(pos_category(
-                    id("p", me), up_to(1) ? id("N", me) : id("N", me % 3),
-                    up < 0 ? "" : id("p", bad_pos ? up : label[static_cast<std::size_t>(up)])));
-            }
+            const bool own_name = up_to(1) == 1;
+            if (!up_to(3)) continue;
+            const auto parent =
+                up < 0 ? "" : id("p", bad_pos ? up : label[static_cast<std::size_t>(up)]);
+            ps.push_back(pos_category(id("p", me), id("N", own_name ? me : me % 3), parent));
         }
         if (!bad_pos) { // those whose parent was left out hang at the root
             std::set<std::string> there;
@@ -458,10 +458,12 @@ TEST_CASE("category order: random trees", "[category][order]")
             const auto me = label[static_cast<std::size_t>(i)];
             const auto up = up_to(i) - 1;
             const auto kind = up_to(5);
+            const bool own_name = up_to(2) > 0;
+            const auto position = up_to(7) - 3;
             if (kind == 5) continue;
-            es.push_back(ecom_category(
-                id("e", me), kind == 4 ? "" : id("p", me), up_to(2) ? id("N", me) : id("N", me % 3),
-                up < 0 ? "" : id("e", label[static_cast<std::size_t>(up)]), up_to(7) - 3));
+            const auto parent = up < 0 ? "" : id("e", label[static_cast<std::size_t>(up)]);
+            es.push_back(ecom_category(id("e", me), kind == 4 ? "" : id("p", me),
+                                       id("N", own_name ? me : me % 3), parent, position));
             if (!up_to(9)) es.back().position = {};
             es.back().enabled = up_to(1) == 1;
             es.back().description = id("text ", me);

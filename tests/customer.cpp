@@ -549,7 +549,8 @@ TEST_CASE("customer: one group", "[customer]")
         };
         CHECK(plan_with("g1", "31", unread_pos, x_series()).empty());
         CHECK(plan_with("g1", "", unread_pos, x_series()) == to_ecom("none", "g1/31"));
-        CHECK(plan_with("", "31", unread_pos, x_series()) == to_pos("none", "g1/31"));
+        CHECK(plan_with("", "31", unread_pos, x_series()) ==
+              strings{"hold customer k1/41 group_id (scope.partial)"});
         CHECK(plan_with("g7", "31", unread_pos, x_series()).empty());
         const auto unread_ecom = [](both_sides& s) {
             s.ecom.customer_groups.records.clear();
@@ -606,8 +607,8 @@ TEST_CASE("customer: consent of two that are the same", "[customer]")
         {"K1 when they are linked",
          {says(till("k1", "a@x"), false)},
          {says(shop("41", "", "a@x"), true)},
-         {"link customer k1/41 (customer.both)",
-          "update customer k1/41 accepts_marketing=true>false (customer.consent)"}},
+         {"update customer k1/41 accepts_marketing=true>false (customer.consent)",
+          "link customer k1/41 (customer.both)"}},
     });
 
     const auto moved = [](std::optional<bool> pos_says, int pos_at, std::optional<bool> ecom_says,
@@ -651,15 +652,7 @@ TEST_CASE("customer: consent of two that are the same", "[customer]")
          })
         DYNAMIC_SECTION(r.id)
         {
-            auto want = r.want;
-            for (auto& line : want) { // the line's own rule closes it
-                const std::string closing = " (customer.latest)";
-                if (line.ends_with("(customer.latest)" + closing))
-                    line.erase(line.size() - closing.size());
-                if (line.ends_with("=false>true (customer.latest)"))
-                    line.insert(line.size() - closing.size(), "");
-            }
-            CHECK(lines(planned(r.sides)) == want);
+            CHECK(lines(planned(r.sides)) == r.want);
         }
 
     SECTION("a policy may let consent follow the email")
@@ -948,7 +941,7 @@ void check_customer(const both_sides& before, const sides& after, const policy& 
 
 TEST_CASE("customer: any shop", "[customer]")
 {
-    for (std::uint64_t seed = 0; seed < 4'000; ++seed)
+    for (std::uint64_t seed = 0; seed < 600; ++seed)
         for (const auto& profile : {r_series(), x_series(), x_series_2021()}) {
             const auto s = make_shop(seed, profile);
             INFO("seed " << seed << ' ' << profile.profile);
@@ -1000,7 +993,7 @@ TEST_CASE("customer: any shop", "[customer]")
 TEST_CASE("customer: many of one group, and many of one email", "[customer]")
 {
     constexpr int count = 100'000;
-    auto s = with_groups({}, {});
+    auto s = with_groups(no_pos(), no_ecom());
     for (int i = 0; i < count; ++i) {
         const auto n = std::to_string(i);
         s.pos.customers.records.push_back(in_group(till("k" + n, n + "@x"), "g1"));

@@ -6,6 +6,7 @@
 #include "catch.hpp"
 
 #include <twinshelf/apply.hpp>
+#include <twinshelf/check.hpp>
 #include <twinshelf/reconcile.hpp>
 
 #include <algorithm>
@@ -574,6 +575,11 @@ inline plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const 
     auto p = reconcile(pos, ecom, by);
     INFO(text(p));
     detail::check_form(p);
+    std::string violations;
+    if (p.actions.size() <= 2'000)
+        for (const auto& v : check(p, pos, ecom, by))
+            violations += std::to_string(v.action) + ": " + v.what + "\n";
+    CHECK(violations == "");
     if (ecom.categories.records.size() + p.actions.size() <= 2'000)
         CHECK(detail::tree_check(p, ecom).run() == "");
 

@@ -110,7 +110,25 @@ void set(Record& record, kind of_kind, side on, field f, const value& to, const 
         record);
 }
 
-/// Makes a gallery. Uploaded pictures are noted as made, so that variations can show them.
+/// A picture of a product that the plan uploads, as a key of its own among all products'.
+[[nodiscard]] inline ref picture_key(const ecom::product& product, const std::string& source_id)
+{
+    return {product.id.text + '\x1f' + source_id, {}};
+}
+
+/// Sets a field of a variation.
+inline void set_on_variation(ecom::product& product, ecom::variation& v, field f, const value& to,
+                             const made_ids& made)
+{
+    const auto* shown = f == field::product_images ? std::get_if<ref>(&to) : nullptr;
+    if (shown != nullptr && shown->ecom_id.empty())
+        set(v, kind::variant, side::ecom, f, picture_key(product, shown->pos_id), made);
+    else
+        set(v, kind::variant, side::ecom, f, to, made);
+}
+
+/// Makes a gallery. Uploaded pictures are noted as made, so that variations can show them; a
+/// variation whose picture goes shows none.
 template <class NewId>
 void set_gallery(ecom::product& product, const std::vector<picture>& pictures, const action& a,
                  made_ids& made, NewId& new_id)
@@ -122,7 +140,7 @@ void set_gallery(ecom::product& product, const std::vector<picture>& pictures, c
             ecom::image image{.url = p.upload};
             image.id.text = new_id(a, of);
             image.source_id.emplace(p.source_id);
-            made.note(kind::variant, side::ecom, of, image.id.text);
+            made.note(kind::variant, side::ecom, picture_key(product, p.source_id), image.id.text);
             images.push_back(std::move(image));
         } else if (product.images) {
             for (const auto& image : *product.images)
@@ -130,6 +148,12 @@ void set_gallery(ecom::product& product, const std::vector<picture>& pictures, c
         }
     }
     product.images = std::move(images);
+    if (!product.variations) return;
+    for (auto& v : *product.variations)
+        if (v.image_id.has_value() &&
+            std::none_of(product.images->begin(), product.images->end(),
+                         [&](const ecom::image& i) { return i.id == *v.image_id; }))
+            v.image_id = none;
 }
 
 /// Makes the variations of a product.
@@ -144,7 +168,7 @@ void add_variation(ecom::product& product, const ref& of, const std::vector<sett
     v.sellable.price = none;
     v.image_id = none;
     for (const auto& s : record)
-        set(v, kind::variant, side::ecom, s.field, s.to, made);
+        set_on_variation(product, v, s.field, s.to, made);
 }
 
 /// Carries out the actions of one kind on its records.
@@ -191,7 +215,7 @@ public:
         if (std::get_if<link_to>(&a.what)) v->pos_id.emplace(a.of.pos_id);
         if (const auto* u = std::get_if<update>(&a.what))
             for (const auto& c : u->changes)
-                set(*v, kind::variant, side::ecom, c.field, c.to, made);
+                set_on_variation(product, *v, c.field, c.to, made);
     }
 
     /// Takes out what was deleted.
@@ -223,6 +247,9 @@ private:
             for (const auto& s : c.record)
                 set(e, a.kind, side::ecom, s.field, s.to, made);
             if constexpr (std::is_same_v<Ecom, ecom::product>) {
+                if (!e.category_ids) e.category_ids.emplace(); // lists are known, if empty
+                if (!e.options) e.options.emplace();
+                e.variations.emplace();
                 set_gallery(e, c.images, a, made, new_id);
                 for (const auto& v : c.variations)
                     add_variation(e, v.of, v.record, a, made, new_id);

@@ -229,9 +229,10 @@ inline void plan_checker::sku_free(const action& a)
         sku_free(part);
 }
 
+/// A move does not put a category below itself; what is new has nothing below it.
 inline void plan_checker::no_circle(const action& a)
 {
-    if (a.kind != kind::category) return;
+    if (a.kind != kind::category || !is_a<update>(a)) return;
     each_written(a, [&](field f, const value& to, const change*) {
         if (f != field::category_parent || refs_in(to).empty()) return;
         std::set<record_key> seen;
@@ -254,30 +255,17 @@ inline void plan_checker::deletes_empty(const action& a)
 inline void plan_checker::deletes_last(const action& a)
 {
     if (!is_a<erase>(a) || a.kind == kind::variant || a.wave > walk.last_other) return;
-    std::set<std::string> freed;
-    const auto free = [&](const record_key& key) {
+    bool frees = walk.makes_products && rules.plan != plan_size::no_plan;
+    const auto look = [&](const record_key& key) {
         if (const auto* s = now.find(key))
             if (const auto sku = s->holds.find(field::product_sku); sku != s->holds.end())
-                freed.insert(replay::sku_in(sku->second));
+                frees = frees || walk.wanted.count(replay::sku_in(sku->second));
     };
-    free(key_of(a));
+    look(key_of(a));
     if (const auto* s = now.find(key_of(a)))
         for (const auto& part : s->parts)
-            free(part);
-    freed.erase("");
-    const auto wants = [&](const action& other) {
-        bool takes = other.side == side::ecom && other.kind == kind::product &&
-                     is_a<create>(other) && rules.plan != plan_size::no_plan;
-        const auto look = [&](field f, const value& to, const change*) {
-            takes = takes || (f == field::product_sku && freed.count(replay::sku_in(to)));
-        };
-        each_written(other, look);
-        for (const auto& part : parts_of(other))
-            each_written(part, look);
-        return takes;
-    };
-    if (a.kind != kind::product || a.wave >= walk.first_other ||
-        std::none_of(p.actions.begin(), p.actions.end(), wants))
+            look(part);
+    if (a.kind != kind::product || a.wave >= walk.first_other || !frees)
         say(named(key_of(a)) + " is deleted before other things are done.");
 }
 

@@ -40,7 +40,8 @@ inline void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool
     auto& steps = t.out.steps;
     const auto count = static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), deletes));
     owned += static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [&](const step& s) {
-        return s.what.kind == of_kind && std::get_if<link_to>(&s.what.what) != nullptr;
+        return s.what.kind == of_kind && std::get_if<link_to>(&s.what.what) != nullptr &&
+               s.what.rule != rule::identity_relink;
     }));
     const auto& guard = t.policy.guard;
     const bool many = count >= static_cast<std::size_t>(guard.least) &&
@@ -83,7 +84,8 @@ inline void admit_creates(const task& t)
     std::int64_t freed = 0, asked = 0;
     for (const auto& s : t.out.steps) {
         if (s.what.kind != kind::product || s.what.side != side::ecom) continue;
-        if (std::get_if<link_to>(&s.what.what)) used += size(*by_id[s.what.of.ecom_id]);
+        if (std::get_if<link_to>(&s.what.what) && s.what.rule != rule::identity_relink)
+            used += size(*by_id[s.what.of.ecom_id]);
         if (std::get_if<erase>(&s.what.what)) freed += size(*by_id[s.what.of.ecom_id]);
         asked += size_of_create(s);
     }

@@ -66,6 +66,7 @@ void each_written(const action& a, Visit&& visit)
 /// The records that a value refers to.
 [[nodiscard]] inline std::vector<record_key> keys_in(field f, const value& v, side on)
 {
+    if (f == field::product_images) return {}; // a picture is no record
     std::vector<record_key> all;
     for (const auto& r : refs_in(v))
         all.push_back(key_of(on, referred(f), r));
@@ -81,6 +82,7 @@ public:
             const auto key = detail::key_of(side::ecom, a.kind, a.of);
             if (is_a<link_to>(a) || (is_a<create>(a) && a.side == side::pos))
                 if (auto* s = now.find(key)) s->synced = true;
+            if (a.side == side::ecom) note_wanted(a);
             if (is_a<erase>(a)) continue;
             first_other = std::min(first_other, a.wave);
             last_other = std::max(last_other, a.wave);
@@ -158,9 +160,23 @@ public:
     std::map<std::string, int> pos_has{}; ///< how many pos records have a SKU
     std::map<std::pair<kind, std::string>, std::set<record_key>> linked{}; ///< by pos id
     std::map<record_key, int> touches{};                                   ///< in this wave
-    std::set<record_key> ends{};   ///< made or deleted in this wave
-    std::set<record_key> frees{};  ///< lose their SKU in this wave
-    std::set<std::string> takes{}; ///< the SKUs that records get in this wave
+    std::set<record_key> ends{};    ///< made or deleted in this wave
+    std::set<record_key> frees{};   ///< lose their SKU in this wave
+    std::set<std::string> wanted{}; ///< the SKUs that the whole plan gives to records
+    bool makes_products = false;    ///< in ecom
+    std::set<std::string> takes{};  ///< the SKUs that records get in this wave
+
+private:
+    void note_wanted(const action& a)
+    {
+        makes_products = makes_products || (a.kind == kind::product && is_a<create>(a));
+        each_written(a, [&](field f, const value& to, const change*) {
+            if (f == field::product_sku) wanted.insert(replay::sku_in(to));
+        });
+        for (const auto& part : parts_of(a))
+            note_wanted(part);
+        wanted.erase("");
+    }
 };
 
 } // namespace twinshelf::detail

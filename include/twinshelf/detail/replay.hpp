@@ -192,7 +192,7 @@ private:
         members(
             [&](std::string_view member, const auto& held) {
                 for (const auto& f : fields)
-                    if (f.kind == fields_of && member_name(f.id, on) == member)
+                    if (f.kind == fields_of && member_name(f.id, on, k) == member)
                         s.holds[f.id] = as_value{on}(held);
             },
             r);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/match.hpp"
+#include "twinshelf/rules/category_tree.hpp"
 
 #include <map>
 #include <set>
@@ -61,71 +61,6 @@ namespace detail {
 
 inline constexpr std::string_view tag_prefix = "tag:";
 
-/// Parents, depths and cycles of the pos tree. Siblings stand in pos order.
-struct pos_tree {
-    std::vector<index> parent;   ///< `nowhere` where there is none, or none was seen
-    std::vector<int> depth;      ///< -1: left alone (`category.cycle`)
-    std::vector<index> top_down; ///< those with a depth, parents first
-};
-
-/// The circles are said where categories sync at all.
-inline pos_tree build_tree(const task& t, const pairing& m)
-{
-    const auto& all = t.pos.categories.records;
-    const auto count = all.size();
-    pos_tree tree{std::vector<index>(count, nowhere), std::vector<int>(count, -1), {}};
-    std::vector<bool> lost(count);
-    std::vector<std::vector<index>> children(count);
-    for (index i = 0; i < count; ++i) {
-        if (const auto& up = all[i].parent_id; up.has_value()) {
-            if (const auto at = m.pos_at(up->text); at != nowhere) {
-                tree.parent[i] = at;
-                children[at].push_back(i);
-                continue;
-            }
-            lost[i] = t.pos.categories.complete();
-        }
-        if (!lost[i]) {
-            tree.depth[i] = 0;
-            tree.top_down.push_back(i);
-        }
-    }
-    for (std::size_t next = 0; next < tree.top_down.size(); ++next) {
-        const auto up = tree.top_down[next];
-        for (const auto i : children[up]) {
-            tree.depth[i] = tree.depth[up] + 1;
-            tree.top_down.push_back(i);
-        }
-    }
-
-    // What no root reaches is lost, hangs on something lost, or goes round in a circle.
-    std::vector<index> walk(count, nowhere);
-    std::vector<bool> circle(count);
-    for (index start = 0; start < count; ++start) {
-        index i = start;
-        while (i != nowhere && tree.depth[i] < 0 && walk[i] == nowhere) {
-            walk[i] = start;
-            i = tree.parent[i];
-        }
-        if (i == nowhere || tree.depth[i] >= 0 || walk[i] != start) continue;
-        for (index at = i; !circle[at]; at = tree.parent[at])
-            circle[at] = true;
-    }
-    for (index i = 0; i < count; ++i) {
-        if (tree.depth[i] >= 0 || m.pos_out[i] || !t.policy.syncs(field::category_name)) continue;
-        const auto why = circle[i] ? std::string{"is its own ancestor"}
-                         : lost[i]
-                             ? "has the parent " + all[i].parent_id->text + ", which is not there"
-                             : std::string{"stands below a category that is left alone"};
-        const auto e = m.ecom_of[i];
-        t.say(severity::error, rule::category_cycle, kind::category,
-              e == nowhere ? pos_ref(all[i]) : both(all[i], t.ecom.categories.records[e]),
-              "The category " + in_quotes(all[i].name) + " " + why +
-                  "; it is left alone, with the memberships of its products.");
-    }
-    return tree;
-}
-
 /// One category after the other, parents first, so that a parent is decided before its children.
 class category_sync {
 public:
@@ -145,6 +80,25 @@ public:
         if (!m.ecom_out[m.ecom_of[p]]) compare(p);
     }
 
+    /// Moves below what is held, unknown or not read: one after the other, as long as one of them
+    /// does not put a category below itself. What would is held.
+    void move_the_late()
+    {
+        int depth = static_cast<int>(ps.size());
+        for (bool more = true; more;) {
+            more = false;
+            std::erase_if(late, [&](const late_move& l) {
+                if (closes_circle(l)) return false;
+                t.add(side::ecom, kind::category, rule::category_pos_owned,
+                      both(ps[l.p], es[m.ecom_of[l.p]]), update{{move(l.p, l.to, l.anchor)}},
+                      phase::categories, depth++);
+                return more = true;
+            });
+        }
+        for (const auto& l : late)
+            hold_move(l.p);
+    }
+
     void say_what_waits() const
     {
         if (waiting == 0) return;
@@ -156,6 +110,21 @@ public:
     }
 
 private:
+    /// A move whose new place is not settled.
+    struct late_move {
+        index p;
+        ref to;
+        index anchor;
+    };
+
+    [[nodiscard]] bool closes_circle(const late_move& l) const
+    {
+        auto steps = es.size();
+        for (auto e = l.anchor; e != nowhere && steps > 0; e = stands_under[e], --steps)
+            if (e == m.ecom_of[l.p]) return true;
+        return false;
+    }
+
     using path = std::pair<index, std::string>; ///< a parent and a canonical name
 
     /// Where a pos category belongs in ecom.
@@ -168,6 +137,7 @@ private:
     void collect_candidates()
     {
         anchor_of_made.assign(ps.size(), nowhere);
+        settled.assign(ps.size(), false);
         for (const auto& e : es)
             stands_under.push_back(e.parent_id.has_value() ? m.ecom_at(e.parent_id->text)
                                                            : nowhere);
@@ -183,7 +153,7 @@ private:
         }
         for (index p = 0; p < ps.size(); ++p)
             if (m.ecom_of[p] == nowhere && !m.pos_out[p] && map.depth[p] >= 0 && ps[p].name)
-                rivals[{map.parent[p], canonical(*ps[p].name, t.policy.text())}] += 1;
+                rivals[{map.parent[p], canonical(*ps[p].name, t.policy.text())}].push_back(p);
     }
 
     /// Sets `where`, and for `under` the parent: in ecom (`parent_ecom`) or made by this plan.
@@ -214,7 +184,7 @@ private:
         if (found == online.end()) return false;
 
         const auto& same = found->second;
-        const auto namesakes = rivals[{map.parent[p], name}];
+        const auto namesakes = rivals[{map.parent[p], name}].size();
         const bool one = same.size() == 1 && namesakes == 1;
         if (one && t.policy.adopt_categories == adopt_categories::adopt && both_complete()) { // C5
             const auto e = same[0];
@@ -258,6 +228,7 @@ private:
         map.held[p] = false; // C1
         map.made[p] = true;
         anchor_of_made[p] = parent_anchor(p);
+        settled[p] = parent_settled(p);
         create made;
         made.record.push_back({field::category_name, *pos.name});
         if (t.policy.syncs(field::category_parent)) {
@@ -274,7 +245,8 @@ private:
     void ask(index p, const std::vector<index>& same)
     {
         const auto& pos = ps[p];
-        const auto namesakes = rivals[{map.parent[p], canonical(*pos.name, t.policy.text())}];
+        const auto& rival = rivals[{map.parent[p], canonical(*pos.name, t.policy.text())}];
+        const auto namesakes = rival.size();
         if (!asked.insert({map.parent[p], canonical(*pos.name, t.policy.text())}).second)
             return; // one question at a time for each place and name
         auto& issue = t.say(severity::conflict, rule::category_adopt, kind::category, pos_ref(pos),
@@ -286,6 +258,9 @@ private:
                                       in_quotes(pos.name) + ": which are the same?");
         for (const auto e : same)
             issue.records.push_back(ecom_ref(es[e]));
+        if (namesakes > 1)
+            for (const auto other : rival)
+                issue.records.push_back(pos_ref(ps[other]));
         offer(issue);
     }
 
@@ -304,28 +279,50 @@ private:
             const bool in_place = where == place::root     ? at.empty()
                                   : parent_ecom != nowhere ? parent.ecom_id == at
                                                            : false;
-            const bool moves = where != place::undecided && !in_place;
-            if ((where == place::undecided && map.parent[p] != nowhere && !in_place) ||
-                (moves && closes_circle(p))) { // C10
-                t.say(severity::hold, rule::order_safe, kind::category, both(pos, ecom),
-                      "The category " + in_quotes(pos.name) +
-                          " stays where it is: its new parent is not decided.",
-                      field::category_parent);
-            } else if (moves) { // C9
-                stands_under[m.ecom_of[p]] = parent_anchor(p);
-                value from = none, to = none;
-                if (!at.empty()) {
-                    const auto e = m.ecom_at(at);
-                    from = e == nowhere ? ref{{}, at} : ecom_ref(es[e]);
-                }
-                if (where == place::under) to = parent;
-                changed.changes.push_back({field::category_parent, std::move(from), std::move(to),
-                                           rule::category_pos_owned, cause::differs});
+            if (in_place) {
+                settled[p] = parent_settled(p);
+            } else if (where == place::undecided) { // C10
+                if (map.parent[p] != nowhere) hold_move(p);
+            } else if (parent_settled(p)) { // C9
+                changed.changes.push_back(move(p, parent, parent_anchor(p)));
+                settled[p] = true;
+            } else {
+                late.push_back({p, parent, parent_anchor(p)});
             }
         }
         if (!changed.changes.empty())
             t.add(side::ecom, kind::category, rule::category_pos_owned, both(pos, ecom),
                   std::move(changed), phase::categories, map.depth[p]);
+    }
+
+    /// Puts a category under another parent: the change of it, and where it stands from then on.
+    [[nodiscard]] change move(index p, const ref& to, index anchor)
+    {
+        const auto& ecom = es[m.ecom_of[p]];
+        stands_under[m.ecom_of[p]] = anchor;
+        change made{field::category_parent, none, none, rule::category_pos_owned, cause::differs};
+        if (ecom.parent_id.has_value()) {
+            const auto at = m.ecom_at(ecom.parent_id->text);
+            made.from = at == nowhere ? ref{{}, ecom.parent_id->text} : ecom_ref(es[at]);
+        }
+        if (!to.empty()) made.to = to;
+        return made;
+    }
+
+    void hold_move(index p) // C10
+    {
+        t.say(severity::hold, rule::order_safe, kind::category, both(ps[p], es[m.ecom_of[p]]),
+              "The category " + in_quotes(ps[p].name) +
+                  " stays where it is: its new parent is not decided.",
+              field::category_parent);
+    }
+
+    /// Whether all that will stand above a category is where the pos has it, so that it cannot end
+    /// up below itself.
+    [[nodiscard]] bool parent_settled(index p) const
+    {
+        if (where == place::root) return true;
+        return map.parent[p] != nowhere && settled[map.parent[p]];
     }
 
     [[nodiscard]] bool both_complete() const
@@ -340,15 +337,6 @@ private:
         return anchor_of_made[map.parent[p]];
     }
 
-    /// Whether a move would put a category below itself: where what stands above its new parent
-    /// is not moved away first, since it is held, unknown or not read.
-    [[nodiscard]] bool closes_circle(index p) const
-    {
-        auto steps = es.size();
-        for (auto e = parent_anchor(p); e != nowhere && steps > 0; e = stands_under[e], --steps)
-            if (e == m.ecom_of[p]) return true;
-        return false;
-    }
     [[nodiscard]] bool wins(field f) const
     {
         return merge(t.policy[f], shape::no_base) == verdict::take_pos;
@@ -361,9 +349,11 @@ private:
     const std::vector<ecom::category>& es = t.ecom.categories.records;
 
     std::map<path, std::vector<index>> online; ///< unlinked ecom categories, by ecom parent
-    std::map<path, int> rivals;                ///< how many pos categories ask, by pos parent
+    std::map<path, std::vector<index>> rivals; ///< unlinked pos categories, by pos parent
     std::set<path> asked;
     std::vector<index> stands_under; ///< of each ecom category: its parent, after the moves so far
+    std::vector<bool> settled;       ///< of each pos category: see `parent_settled`
+    std::vector<late_move> late;
     std::vector<index> anchor_of_made; ///< of each pos category that is made: `parent_anchor`
     place where{};
     ref parent{};
@@ -395,6 +385,7 @@ inline category_map category_rules(const task& t)
     detail::category_sync sync{t, map};
     for (const auto p : tree.top_down)
         sync.decide(p);
+    sync.move_the_late();
     sync.say_what_waits();
     return map;
 }

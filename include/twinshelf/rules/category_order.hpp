@@ -202,7 +202,8 @@ inline void category_order(const task& t, const category_map& map)
         const auto named = [&](index e) {
             return e == nowhere || m.ecom_ids.find(es[e].id.text).size() == 1;
         };
-        if (by_position || !complete) continue; // O4
+        const auto up = parent.ecom_id.empty() ? nowhere : m.ecom_at(parent.ecom_id);
+        if (by_position || !complete || !named(up)) continue; // O4
         if (!std::all_of(order.begin(), order.end(),
                          [&](const auto& s) { return named(s.ecom); }) ||
             !std::all_of(here.leaving.begin(), here.leaving.end(), named))

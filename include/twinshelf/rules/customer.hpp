@@ -47,8 +47,8 @@
 ///        counterpart             U7, U18, U19             hold (customer.group_missing)
 ///   U21  group not there         U7, U18, U19             error (record.isolated)
 ///   U22  unknown, or a group
-///        that was not read       any                      nothing; U7 into such a group: hold
-///                                                         (scope.partial)
+///        that was not read       any                      nothing; where that group is to be
+///                                                         written, a hold (scope.partial)
 ///
 /// Consent to marketing has a table of its own in consent.hpp. A new pos customer without a yes
 /// gets a no, as a platform may take a customer that it is told nothing of for a yes; ecom gets
@@ -85,7 +85,8 @@ public:
     customer_sync(const task& all, const customer_group_map& map)
         : t(all), groups(map),
           m(match_links(all.pos.customers, all.ecom.customers, kind::customer, all)),
-          pos_emails(ps.size()), ecom_emails(es.size()), email_plans(es.size()), asked(ps.size())
+          pos_emails(ps.size()), ecom_emails(es.size()), email_plans(es.size()), asked(ps.size()),
+          matched(es.size())
     {
     }
 
@@ -97,7 +98,7 @@ public:
         pos_emails.settle();
         ecom_emails.settle();
         for (index e = 0; e < es.size(); ++e)
-            if (is_free_ecom(e)) match_email(e);
+            if (is_free_ecom(e) && !matched[e]) match_email(e);
         for (index e = 0; e < es.size(); ++e)
             if (is_pair(e))
                 compare(m.pos_of[e], e);
@@ -234,8 +235,8 @@ private:
                 free_ecom.push_back(row.at);
             else
                 others.push_back(ecom_ref(es[row.at]));
+            matched[row.at] = true;
         }
-        if (free_ecom[0] != e) return;
         const bool one = free_pos.size() <= 1 && free_ecom.size() == 1 && others.empty();
         if (one && free_pos.empty()) return without_counterpart(e);
         if (one) return join(free_pos[0], e);
@@ -302,9 +303,7 @@ private:
         group_place place;
         if (t.policy.syncs(field::customer_group)) {
             place = place_of(t, groups, ecom.group_id);
-            if (place.state == place_state::unread) // U22
-                return hold(severity::hold, rule::scope_partial, "their group was not read.");
-            if (!is_usable(place, side::pos, ecom_ref(ecom), ecom)) return; // U20, U21
+            if (!is_usable(place, side::pos, ecom_ref(ecom), ecom)) return; // U20 to U22
         }
         const auto when = pos_emails.free_after(ecom_keys[e]);
         if (t.policy.syncs(field::customer_marketing)) set_consent(ecom, made, when);
@@ -423,8 +422,8 @@ private:
         if (result == agreement::undated || result == agreement::leave) return;
         const bool says = result == agreement::yes;
         const auto& latest = newer == later::pos ? pos : ecom;
-        const bool by_time = pos.says && ecom.says && newer != later::unknown &&
-                             latest.says == says && !pos.for_old_address && !ecom.for_old_address;
+        const bool by_time = pos.says && ecom.says && pos.says != ecom.says &&
+                             newer != later::unknown && latest.says == says;
         const auto why = by_time ? rule::customer_latest : rule::customer_consent;
         const auto write = [&](const consent& held, update& to) {
             if (held.says != says)
@@ -504,19 +503,32 @@ private:
                (!pos.group.ecom_id.empty() && pos.group.ecom_id == ecom.group.ecom_id);
     }
 
-    /// Whether the customer's group can be written to a side; says why not.
+    /// Whether a customer's group can be written to a side; says why not.
     bool is_usable(const group_place& place, side on, ref of, const ecom::customer& ecom,
                    std::optional<field> about = {})
     {
-        if (place.state == place_state::missing)
-            say_missing(side::ecom, std::move(of), ecom); // U21
-        if (place.state == place_state::alone)            // U20
-            say(severity::hold, rule::customer_group_missing, std::move(of), ecom,
-                std::string{about ? "keeps their group in " : "is not made in the "} +
-                    std::string{name(on)} +
-                    ": the group that they are in on the other side has no counterpart there.",
+        const auto hold = [&](rule why, std::string_view because) {
+            say(severity::hold, why, std::move(of), ecom,
+                (about ? "keeps their group in " : "is not made in ") +
+                    std::string{on == side::pos ? "the pos: the group that they are in "
+                                                : "ecom: the group that they are in "} +
+                    std::string{because},
                 about);
-        return place.state != place_state::missing && place.state != place_state::alone;
+            return false;
+        };
+        switch (place.state) {
+        case place_state::missing: // U21
+            say_missing(side::ecom, std::move(of), ecom);
+            return false;
+        case place_state::unread: // U22
+        case place_state::unseen: return hold(rule::scope_partial, "was not read.");
+        case place_state::alone: // U20
+            return hold(rule::customer_group_missing, "has no counterpart there.");
+        case place_state::unknown:
+        case place_state::no_group:
+        case place_state::in: break;
+        }
+        return true;
     }
     void say_missing(side on, ref of, const ecom::customer& ecom) const
     {
@@ -593,6 +605,7 @@ private:
     handover pos_emails, ecom_emails;
     std::vector<email_plan> email_plans; ///< of each ecom customer
     std::vector<bool> asked;             ///< of each pos customer: in a conflict or a hold
+    std::vector<bool> matched;           ///< of each ecom customer: its email has been dealt with
     std::size_t waiting_ecom = 0;
     std::size_t undecided = 0; ///< two-way differences without a baseline
     std::vector<ref> undated;  ///< a yes of unknown age against unknown

@@ -54,6 +54,7 @@ struct group_place {
         unread,   ///< a group that the snapshot does not have, in a section that is not complete
         missing,  ///< a group that is not there
         no_group, ///< no group, or the one that everybody is in
+        unseen,   ///< a group whose counterpart was not read
         alone,    ///< a group without a counterpart
         in        ///< a group that both sides have after this plan
     };
@@ -113,7 +114,8 @@ void ask_who(const task& t, rule why, kind of_kind, const std::vector<Pos>& ps,
 class customer_group_sync {
 public:
     customer_group_sync(const task& all, customer_group_map& result)
-        : t(all), groups(result), pos_titles(ps.size()), ecom_titles(es.size())
+        : t(all), groups(result), pos_titles(ps.size()), ecom_titles(es.size()),
+          matched_pos(ps.size()), matched_ecom(es.size())
     {
     }
 
@@ -127,11 +129,12 @@ public:
         for (index e = 0; e < es.size(); ++e)
             settle_linked(e);
         for (index p = 0; p < ps.size(); ++p)
-            if (is_free(p, ps, m.ecom_of, m.pos_out) && has_title(ps[p], pos_ref(ps[p])))
-                match_title(*ps[p].name, p, nowhere);
+            if (is_free(p, ps, m.ecom_of, m.pos_out) && !matched_pos[p] &&
+                has_title(ps[p], pos_ref(ps[p])))
+                match_title(*ps[p].name);
         for (index e = 0; e < es.size(); ++e)
-            if (is_free_ecom(e) && has_title(es[e], ecom_ref(es[e])))
-                match_title(*es[e].name, nowhere, e);
+            if (is_free_ecom(e) && !matched_ecom[e] && has_title(es[e], ecom_ref(es[e])))
+                match_title(*es[e].name);
         say_near_titles();
     }
 
@@ -249,8 +252,8 @@ private:
         return false;
     }
 
-    /// All unlinked groups of a title at once, when the first of them comes up: `pos` or `ecom`.
-    void match_title(const std::string& title, index pos, index ecom)
+    /// All unlinked groups of a title at once, when the first of them comes up.
+    void match_title(const std::string& title)
     {
         const auto pos_holders = pos_titles.holders(title);
         const auto ecom_holders = ecom_titles.holders(title);
@@ -261,16 +264,15 @@ private:
                 free_pos.push_back(row.at);
             else
                 others.push_back(pos_ref(ps[row.at]));
+            matched_pos[row.at] = true;
         }
         for (const auto& row : ecom_holders) {
             if (is_free_ecom(row.at))
                 free_ecom.push_back(row.at);
             else
                 others.push_back(ecom_ref(es[row.at]));
+            matched_ecom[row.at] = true;
         }
-        // An ecom group comes up only where no pos group has done so for it.
-        if (pos != nowhere ? free_pos[0] != pos : !free_pos.empty() || free_ecom[0] != ecom) return;
-
         const bool one = free_pos.size() <= 1 && free_ecom.size() <= 1 && others.empty();
         if (!one) // G12
             return ask_who(t, rule::group_title, kind::customer_group, ps, es, free_pos, free_ecom,
@@ -279,9 +281,9 @@ private:
                                std::to_string(ecom_holders.size()) +
                                " ecom customer groups are or will be called " + in_quotes(title) +
                                ": which are the same?");
-        if (free_ecom.empty()) return make_in_ecom(pos);
-        if (free_pos.empty()) return make_in_pos(ecom);
-        join(pos, free_ecom[0]);
+        if (free_ecom.empty()) return make_in_ecom(free_pos[0]);
+        if (free_pos.empty()) return make_in_pos(free_ecom[0]);
+        join(free_pos[0], free_ecom[0]);
     }
 
     void join(index p, index e)
@@ -370,6 +372,7 @@ private:
     const std::vector<pos::customer_group>& ps = t.pos.customer_groups.records;
     const std::vector<ecom::customer_group>& es = t.ecom.customer_groups.records;
     handover pos_titles, ecom_titles;
+    std::vector<bool> matched_pos, matched_ecom; ///< their titles have been dealt with
 };
 
 } // namespace detail
@@ -426,8 +429,7 @@ inline group_place place_of(const task& t, const customer_group_map& groups,
         (p != nowhere && (m.pos_out[p] || tombstone(ps[p]) || ps[p].is_default.value_or(false))))
         return {alone, group};
     if (p != nowhere || groups.made_in_pos[e]) return {in, group};
-    const bool unseen = !group.pos_id.empty() && !t.pos.customer_groups.complete();
-    return {unseen ? in : alone, group};
+    return {group.pos_id.empty() || t.pos.customer_groups.complete() ? alone : unseen, group};
 }
 
 } // namespace twinshelf

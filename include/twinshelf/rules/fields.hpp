@@ -68,11 +68,53 @@ template <class T>
     return amount.has_value();
 }
 
-/// The pos value as ecom is to hold it: codes without outer blanks, amounts in the store's unit.
-[[nodiscard]] inline value to_write(const task&, const std::optional<std::string>& have,
+/// The first `most` code points of a text.
+[[nodiscard]] inline std::string_view first_characters(std::string_view text, std::size_t most)
+{
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80 && most-- == 0)
+            return text.substr(0, i);
+    return text;
+}
+
+/// A text as long as ecom takes it (`target.limits`): itself, or cut where the policy cuts; none
+/// where it is too long and is not to be cut.
+[[nodiscard]] inline std::optional<std::string> fitting(const task& t, field f,
+                                                        const std::string& text)
+{
+    const auto limit = t.policy.limits.find(f);
+    if (limit == t.policy.limits.end()) return text;
+    const auto cut = first_characters(text, limit->second);
+    if (cut.size() < text.size() && t.policy.too_long == too_long::hold) return {};
+    return std::string{cut};
+}
+
+/// Whether ecom can take a value; said where it cannot.
+inline bool fits(const task& t, field f, const std::optional<std::string>& have, const ref& of,
+                 kind of_kind)
+{
+    if (fitting(t, f, *have)) return true;
+    t.say(severity::hold, rule::target_limits, of_kind, of,
+          "The " + std::string{entry(f).key} + " of the " + std::string{name(of_kind)} + " " +
+              of.pos_id + " is longer than the " + std::to_string(t.policy.limits.at(f)) +
+              " characters that ecom takes; it is not sent.",
+          f);
+    return false;
+}
+
+template <class T>
+bool fits(const task&, field, const maybe<T>&, const ref&, kind)
+{
+    return true;
+}
+
+/// The pos value as ecom is to hold it: codes without outer blanks, amounts in the store's unit,
+/// texts as long as it takes them.
+[[nodiscard]] inline value to_write(const task& t, field f, const std::optional<std::string>& have,
                                     compared how)
 {
-    return how == compared::as_code ? std::string{trimmed(*have)} : *have;
+    const auto text = fitting(t, f, *have).value_or(*have);
+    return how == compared::as_code ? std::string{trimmed(text)} : text;
 }
 
 [[nodiscard]] inline std::optional<mass> in_store_unit(const task& t, mass amount)
@@ -86,20 +128,22 @@ template <class T>
 }
 
 template <class Unit>
-[[nodiscard]] value to_write(const task& t, const maybe<quantity<Unit>>& have, compared)
+[[nodiscard]] value to_write(const task& t, field, const maybe<quantity<Unit>>& have, compared)
 {
     return in_store_unit(t, *have).value_or(*have);
 }
 
-[[nodiscard]] inline bool same(const task& t, const std::optional<std::string>& have,
+[[nodiscard]] inline bool same(const task& t, field f, const std::optional<std::string>& have,
                                const std::optional<std::string>& has, compared how)
 {
     if (how == compared::as_code) return trimmed(*have) == trimmed(*has);
-    return same_text(*have, *has, t.policy.text());
+    if (same_text(*have, *has, t.policy.text())) return true;
+    const auto cut = fitting(t, f, *have); // a known cut is no difference
+    return cut && *cut != *have && same_text(*cut, *has, t.policy.text());
 }
 
 template <class Unit>
-[[nodiscard]] bool same(const task& t, const maybe<quantity<Unit>>& have,
+[[nodiscard]] bool same(const task& t, field, const maybe<quantity<Unit>>& have,
                         const maybe<quantity<Unit>>& has, compared)
 {
     if (!has.has_value()) return false;
@@ -110,18 +154,19 @@ template <class Unit>
 /// Adds a change where ecom is to get the pos value of a plain field.
 template <class Have, class Has>
 void compare_field(const task& t, field f, const Have& have, const Has& has, compared how,
-                   update& changed, product_tally& tally)
+                   const ref& of, kind of_kind, update& changed, product_tally& tally)
 {
     if (!t.policy.syncs(f)) return;
     if (!holds_something(have)) return;                           // F1, F3
     if (!holds_something(has) && !holds_nothing(has)) return;     // F2
     if (t.policy[f] == flow::fill && !holds_nothing(has)) return; // F6
-    if (same(t, have, has, how)) return;                          // F4
+    if (same(t, f, have, has, how)) return;                       // F4
     if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
+    if (!fits(t, f, have, of, of_kind)) return;
     if (t.policy[f] == flow::two_way) ++tally.undecided;
     const auto why = how == compared::as_amount ? rule::product_measures : rule::product_update;
     changed.changes.push_back(
-        {f, as_value(has), to_write(t, have, how), why, cause::differs}); // F5, F6
+        {f, as_value(has), to_write(t, f, have, how), why, cause::differs}); // F5, F6
 }
 
 } // namespace detail

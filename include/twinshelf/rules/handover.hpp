@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace twinshelf {
@@ -85,6 +86,10 @@ inline void handover::settle()
         if (--waits_for[taker] > 0) continue;
         depth[taker] = step[taker]; // H4
         ready.push_back(taker);
+    }
+    if (wanted.empty()) {
+        after = std::move(kept);
+        return;
     }
     for (index at = 0; at < count; ++at)
         if (const auto key = takes(at) ? to[at] : from[at]; !key.empty()) after.add(key, at);

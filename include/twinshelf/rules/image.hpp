@@ -2,6 +2,7 @@
 
 #include "twinshelf/match.hpp"
 #include "twinshelf/rules/fields.hpp"
+#include "twinshelf/rules/product_match.hpp"
 
 #include <algorithm>
 #include <map>
@@ -50,15 +51,19 @@ public:
     gallery(const task& t, const pos::product& pos, const ref& of)
     {
         collect(t, pos.sellable.images, of, in_quotes(pos.name));
-        if (pos.variants)
-            for (const auto& v : *pos.variants)
-                collect(t, v.sellable.images, of, "a variant of " + in_quotes(pos.name));
+        if (!pos.variants) return;
+        for (const auto& v : *pos.variants) {
+            if (gone(v.sellable)) continue;
+            collect(t, v.sellable.images, of, "a variant of " + in_quotes(pos.name));
+            if (v.sellable.images && !v.sellable.images->empty())
+                further += static_cast<int>(std::min(v.sellable.images->size(), most_images)) - 1;
+        }
     }
 
     /// Finds the pos pictures among the ecom ones; each is found once.
     void find_in(const std::vector<ecom::image>& images)
     {
-        std::map<std::string_view, std::size_t> by_source, by_url, by_hash;
+        std::multimap<std::string_view, std::size_t> by_source, by_url, by_hash;
         for (std::size_t i = 0; i < images.size(); ++i) {
             const auto& image = images[i];
             if (image.id.empty()) continue;
@@ -71,11 +76,13 @@ public:
         }
         std::vector<bool> taken(images.size());
         const auto take = [&](picture_at& p, const auto& by, std::string_view key) {
-            const auto found = by.find(key);
-            if (p.ecom != none_there || key.empty() || found == by.end() || taken[found->second])
+            if (p.ecom != none_there || key.empty()) return;
+            for (auto [at, end] = by.equal_range(key); at != end; ++at) {
+                if (taken[at->second]) continue;
+                p.ecom = at->second;
+                taken[p.ecom] = true;
                 return;
-            p.ecom = found->second;
-            taken[p.ecom] = true;
+            }
         };
         for (auto& p : pictures)
             take(p, by_source, p.pos->id.text);
@@ -92,6 +99,7 @@ public:
     };
 
     bool known = true; ///< every list of images was read
+    int further = 0;   ///< pictures of variants beside the one that their variation shows
     std::vector<picture_at> pictures{};
 
 private:
@@ -141,8 +149,21 @@ namespace detail {
     return all;
 }
 
-/// Where each pos picture is once the plan is done: an ecom image, or one that is uploaded.
-using picture_places = std::map<std::string_view, ref>;
+/// Where each pos picture is once the plan is done: an ecom image, or one that is uploaded; and
+/// which ecom pictures the plan drops.
+struct picture_places {
+    std::map<std::string_view, ref> of;
+    std::set<std::string_view> dropped;
+};
+
+/// Whether every picture of a gallery can be named by its id.
+[[nodiscard]] inline bool well_named(const std::vector<ecom::image>& images)
+{
+    std::set<std::string_view> ids;
+    for (const auto& image : images)
+        if (blank(image.id.text) || !ids.insert(image.id.text).second) return false;
+    return true;
+}
 
 /// Sets the gallery of a pair where the rules ask for it. Gives the place of each pos picture.
 inline picture_places compare_images(const task& t, const pos::product& pos,
@@ -152,8 +173,17 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
     picture_places places;
     if (!t.policy.syncs(f) || !ecom.images) return places; // I2
     const ref of{pos.id.text, ecom.id.text};
-    gallery g{t, pos, of};
     const auto& there = *ecom.images;
+    if (!well_named(there)) {
+        t.say(severity::error, rule::record_isolated, kind::product, of,
+              "The gallery of " + in_quotes(pos.name) +
+                  " in ecom has a picture without an id, or two with one; it is left alone.",
+              f);
+        return places;
+    }
+    gallery g{t, pos, of};
+    if (!pos.variants && has_variants(ecom))
+        g.known = false; // the variants' pictures were not read
     g.find_in(there);
 
     std::size_t found = 0, last = 0;
@@ -164,7 +194,7 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
         in_order = in_order && (found == 0 || p.ecom > last);
         last = p.ecom;
         kept[p.ecom] = true;
-        places[p.pos->id.text] = {p.pos->id.text, there[p.ecom].id.text};
+        places.of[p.pos->id.text] = {p.pos->id.text, there[p.ecom].id.text};
         ++found;
     }
     const auto pictures = pictures_of(g, there);
@@ -182,9 +212,13 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
     }
     set_images asked{pictures};
     for (std::size_t i = 0; i < there.size(); ++i)
-        if (!kept[i]) asked.loses.push_back(there[i].id.text);
+        if (!kept[i]) {
+            asked.loses.push_back(there[i].id.text);
+            places.dropped.insert(there[i].id.text);
+        }
+    tally.more_pictures += g.further;
     for (const auto& p : g.pictures)
-        if (uploadable(p)) places[p.pos->id.text] = {p.pos->id.text, {}};
+        if (uploadable(p)) places.of[p.pos->id.text] = {p.pos->id.text, {}};
     const auto why =
         !in_order && all_there && only_pos ? rule::image_reorder : rule::image_pos_edits;
     t.add(side::ecom, kind::product, why, of, std::move(asked), phase::product_parts); // I4, I5

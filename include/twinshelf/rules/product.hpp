@@ -71,6 +71,7 @@ public:
 
     void run()
     {
+        matcher.relink();
         for (index p = 0; p < ps.size(); ++p) {
             if (m.pos_out[p]) continue;
             switch (matcher.adopt(p)) {
@@ -120,6 +121,8 @@ private:
         if (has_variants(pos))
             if (const auto why = detail::invalid_variants(t, pos); !why.empty())
                 return say(severity::hold, rule::variant_invalid, why + ".");
+        if (!fitting(t, field::product_name, *pos.name))
+            return say(severity::hold, rule::target_limits, "its name is too long for ecom.");
         make(pos);
     }
 
@@ -128,8 +131,9 @@ private:
         create made;
         synced(
             [&](field f, const auto& have, const auto&, compared how) {
-                if (t.policy.syncs(f) && holds_something(have))
-                    made.record.push_back({f, to_write(t, have, how)});
+                if (t.policy.syncs(f) && holds_something(have) &&
+                    fits(t, f, have, pos_ref(pos), kind::product))
+                    made.record.push_back({f, to_write(t, f, have, how)});
             },
             pos, ecom::product{});
         bool sellable = active(pos).value_or(false);
@@ -139,8 +143,10 @@ private:
         if (t.policy.syncs(field::product_images)) {
             gallery pictures{t, pos, pos_ref(pos)};
             made.images = pictures_of(pictures, {});
+            tally.more_pictures += pictures.further;
             for (const auto& picture : pictures.pictures)
-                if (uploadable(picture)) places[picture.pos->id.text] = {picture.pos->id.text, {}};
+                if (uploadable(picture))
+                    places.of[picture.pos->id.text] = {picture.pos->id.text, {}};
         }
         if (has_variants(pos))
             make_variations(pos, places, made);
@@ -169,8 +175,6 @@ private:
             }
             made.variations.push_back(
                 {{v.id.text, {}}, variation_record(context, pos, v, options, price, places)});
-            if (v.sellable.images)
-                tally.more_pictures += std::max(0, static_cast<int>(v.sellable.images->size()) - 1);
         }
         made.record.push_back({field::product_options, std::move(options.options)});
     }
@@ -193,7 +197,7 @@ private:
         synced(
             [&](field f, const auto& have, const auto& has, compared how) {
                 if (!(matrix && f == field::product_sku)) // a matrix sells nothing itself
-                    compare_field(t, f, have, has, how, changed, tally);
+                    compare_field(t, f, have, has, how, of, kind::product, changed, tally);
             },
             pos, ecom);
         if (has_variants(pos) || !matrix) compare_price(t, pos, ecom, changed, tally);
@@ -270,7 +274,8 @@ private:
         if (off_channel || how == flow::never || how == flow::on_create) return;
         if (active(pos) == false && *ecom.enabled)
             return set(false, rule::product_activation); // P16
-        if (active(pos) == true && !*ecom.enabled && how == flow::pos_leads)
+        if (active(pos) == true && !*ecom.enabled && how == flow::pos_leads &&
+            t.policy.created_enabled == created_enabled::as_pos && !sells_for_nothing(t, pos))
             set(true, rule::product_activation); // P17
     }
 
@@ -324,7 +329,7 @@ private:
             [&](field f, const auto&, const auto& held, compared how) {
                 if (t.policy.syncs(f) && holds_something(held))
                     made.record.push_back(
-                        {f, how == compared::as_code ? to_write(t, held, how) : as_value(held)});
+                        {f, how == compared::as_code ? to_write(t, f, held, how) : as_value(held)});
             },
             pos::product{}, ecom);
         if (ecom.sellable.price.has_value() && t.policy.syncs(field::product_price)) {

@@ -78,12 +78,45 @@ public:
         asked   ///< one has, but it could not be linked: said
     };
 
+    /// Moves the links of ecom products whose pos record is gone to a new pos record with the same
+    /// SKU and shape, one to one, where the policy relinks (`identity.relink`).
+    void relink()
+    {
+        if (!t.policy.relink || !t.pos.products.complete() || !t.ecom.products.complete()) return;
+        const auto left = [&](index e) {
+            const auto p = m.pos_of[e];
+            return !m.ecom_out[e] && !tombstone(es[e]) && !linked_to(es[e]).empty() &&
+                   (p == nowhere || (gone(ps[p].sellable) && !m.pos_out[p]));
+        };
+        key_index left_skus;
+        for (index e = 0; e < es.size(); ++e)
+            if (left(e)) each_sku(es[e], [&](std::string_view sku) { left_skus.add(sku, e); });
+        left_skus.sort();
+        for (index p = 0; p < ps.size(); ++p) {
+            if (m.ecom_of[p] != nowhere || m.pos_out[p] || gone(ps[p].sellable) ||
+                !ps[p].sellable.sell_online.value_or(true) || !candidates_of(p).empty())
+                continue;
+            std::set<index> found;
+            each_sku(ps[p], [&](std::string_view sku) {
+                for (const auto& row : left_skus.find(sku))
+                    found.insert(row.at);
+            });
+            if (found.size() != 1) continue;
+            const auto e = *found.begin();
+            if (rivals_for(e).size() != 1 || has_variants(ps[p]) != has_variants(es[e])) continue;
+            if (m.pos_of[e] != nowhere) m.ecom_of[m.pos_of[e]] = nowhere;
+            m.pair(p, e);
+            t.add(side::ecom, kind::product, rule::identity_relink, both(ps[p], es[e]), link_to{},
+                  phase::products);
+        }
+    }
+
     /// Links the one ecom product that has this one's SKU.
     result adopt(index p)
     {
         if (m.ecom_of[p] != nowhere) return result::linked;
         const auto& pos = ps[p];
-        if (gone(pos.sellable)) return result::alone;
+        if (gone(pos.sellable) || !pos.sellable.sell_online.value_or(true)) return result::alone;
         const auto candidates = candidates_of(p);
         if (candidates.empty()) return result::alone;
         const auto ask = [&](severity how, rule why, std::string message) {

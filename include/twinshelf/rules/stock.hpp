@@ -44,6 +44,7 @@ private:
     std::vector<std::string_view> selected; ///< sorted
     std::vector<std::string_view> listed;   ///< sorted; empty where the list is not known
     mutable std::set<std::string_view> unlisted;
+    mutable bool repeated = false; ///< some sellable has two rows for one outlet
 };
 
 namespace detail {
@@ -75,6 +76,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
         for (const auto& o : *t.pos.outlets)
             listed.push_back(o.id.text);
     std::sort(listed.begin(), listed.end());
+    listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
     const auto is_listed = [&](std::string_view id) {
         return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
     };
@@ -86,7 +88,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
     } else if (const auto seen = detail::first_outlets_on_rows(t); seen.size() == 1) {
         selected.push_back(*seen.begin());
     }
-    none_known = selected.empty();
+    none_known = selected.empty() || !is_listed(selected.front());
     for (const auto& id : t.policy.outlets)
         selected.push_back(id.text);
     std::sort(selected.begin(), selected.end());
@@ -109,7 +111,8 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
 inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& s) const
 {
     if (none_known || !s.stock) return {};
-    stock_level sum{};
+    stock_level in{}, out{}; // apart, so that the order of rows means nothing even at the limits
+    std::set<std::string_view> counted;
     bool known = true;
     for (const auto& row : *s.stock) {
         const std::string_view id = row.outlet_id.text;
@@ -118,13 +121,18 @@ inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& 
             continue;
         }
         if (!std::binary_search(selected.begin(), selected.end(), id)) continue;
-        if (row.level)
-            sum = total(sum, *row.level);
-        else
+        if (!counted.insert(id).second) {
+            repeated = true;
             known = false;
+        } else if (!row.level) {
+            known = false;
+        } else {
+            auto& part = *row.level < stock_level{} ? out : in;
+            part = total(part, *row.level);
+        }
     }
     if (!known) return {};
-    return std::max<std::int64_t>(0, whole_units(sum));
+    return std::max<std::int64_t>(0, whole_units(total(in, out)));
 }
 
 inline void outlet_selection::say_unknown_outlets() const
@@ -134,6 +142,10 @@ inline void outlet_selection::say_unknown_outlets() const
               "There is stock at the outlet " + std::string{id} +
                   ", which is not there; it counts nothing.")
             .key += id;
+    if (repeated)
+        t.say(severity::error, rule::record_isolated, kind::product, {},
+              "Some products have two stock levels at one outlet; their stock is left alone.",
+              field::product_stock);
 }
 
 /// Whether ecom is to count a new sellable's stock; no value where that is not known.
@@ -160,11 +172,13 @@ inline void compare_stock(const task& t, const outlet_selection& outlets, const 
 {
     const auto tracks_flow = t.policy[field::product_tracks_stock];
     bool limited_again = false;
+    const auto level =
+        pos.tracks_stock == false ? std::optional<std::int64_t>{} : outlets.level(pos);
     if (pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock) {
         const auto how = merge(tracks_flow, shape::no_base);
-        const bool take = how == verdict::take_pos ||
+        const bool take = (how == verdict::take_pos && (!*pos.tracks_stock || level)) ||
                           (how == verdict::by_rule && !*pos.tracks_stock); // S2; S4 where it leads
-        if (take) {
+        if (take && tracks_flow != flow::fill) {
             changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
                                rule::stock_untracked, cause::differs});
             limited_again = *pos.tracks_stock;
@@ -175,7 +189,6 @@ inline void compare_stock(const task& t, const outlet_selection& outlets, const 
     if (pos.tracks_stock == false) return;                    // S2, S3
     if (ecom.tracks_stock == false && !limited_again) return; // S4
     if (merge(t.policy[field::product_stock], shape::no_base) != verdict::take_pos) return;
-    const auto level = outlets.level(pos);
     if (!level || (!ecom.quantity && !limited_again)) return; // S1, S6
     if (ecom.quantity == *level) return;
     changes.push_back({field::product_stock,

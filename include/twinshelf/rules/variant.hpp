@@ -167,8 +167,9 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
     std::vector<setting> record;
     synced(
         [&](field f, const auto& have, const auto&, compared how) {
-            if (c.t.policy.syncs(f) && holds_something(have))
-                record.push_back({f, to_write(c.t, have, how)});
+            if (c.t.policy.syncs(f) && holds_something(have) &&
+                fits(c.t, f, have, {v.id.text, {}}, kind::variant))
+                record.push_back({f, to_write(c.t, f, have, how)});
         },
         v.sellable, ecom::sellable{});
     std::vector<option_value> values;
@@ -183,7 +184,8 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
     }
     stock_new(c.t, c.outlets, v.sellable, record);
     if (v.sellable.images && !v.sellable.images->empty())
-        if (const auto at = places.find(v.sellable.images->front().id.text); at != places.end())
+        if (const auto at = places.of.find(v.sellable.images->front().id.text);
+            at != places.of.end())
             record.push_back({field::product_images, at->second});
     return record;
 }
@@ -356,9 +358,11 @@ private:
         if (newly[at])
             add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{});
         update changed;
-        synced([&](field f, const auto& have, const auto& has,
-                   compared how) { compare_field(t, f, have, has, how, changed, c.tally); },
-               v.sellable, e.sellable);
+        synced(
+            [&](field f, const auto& have, const auto& has, compared how) {
+                compare_field(t, f, have, has, how, of, kind::variant, changed, c.tally);
+            },
+            v.sellable, e.sellable);
         compare_options(v, e, changed);
         compare_variant_price(v, e, of, price, changed);
         compare_stock(t, c.outlets, v.sellable, e.sellable, changed.changes,
@@ -435,16 +439,18 @@ private:
         constexpr auto f = field::product_images;
         const auto& images = v.sellable.images;
         if (!t.policy.syncs(f) || !images || images->empty()) return;
-        c.tally.more_pictures += static_cast<int>(images->size()) - 1;
         const auto how = merge(t.policy[f], shape::no_base);
-        const auto at = places.find(images->front().id.text);
-        if (at == places.end() || !e.image_id.known() || how == verdict::keep) return;
+        const auto at = places.of.find(images->front().id.text);
+        if (at == places.of.end() || !e.image_id.known() || how == verdict::keep) return;
         if (e.image_id.has_value()) {
             const auto& shown = e.image_id->text;
-            const bool of_pos = std::any_of(places.begin(), places.end(), [&](const auto& p) {
+            const bool of_pos = std::any_of(places.of.begin(), places.of.end(), [&](const auto& p) {
                 return p.second.ecom_id == shown;
             });
-            if (shown == at->second.ecom_id || (how == verdict::by_rule && !of_pos)) return;
+            const bool stays = places.dropped.count(shown) == 0;
+            if (shown == at->second.ecom_id || t.policy[f] == flow::fill ||
+                (how == verdict::by_rule && !of_pos && stays))
+                return;
         }
         value from = none;
         if (e.image_id.has_value()) from = ref{{}, e.image_id->text};
