@@ -386,6 +386,9 @@ TEST_CASE("customer_group: any groups", "[customer_group]")
             INFO("seed " << seed << ' ' << by.profile);
             const auto p = planned(pos, ecom, by);
             CHECK(count_of(p, "delete", kind::customer_group) == 0);
+            std::set<std::string> keys;
+            for (const auto& i : p.issues)
+                CHECK(keys.insert(i.key).second);
 
             // No plan makes or leaves two groups of one title where there were not two before.
             const auto twice = [&](const auto& groups) {

@@ -135,7 +135,8 @@ inline void plan_checker::target(const action& a)
         for (const auto& other : walk.linked[{a.kind, a.of.pos_id}])
             if (other != key) say("The pos record is already linked to " + named(other) + ".");
         if (is_a<link_to>(a)) needs({side::pos, a.kind, false, a.of.pos_id});
-        if (is_a<link_to>(a) && s && !s->pos_id.empty() && !rules.relink)
+        if (is_a<link_to>(a) && s && !s->pos_id.empty() && !rules.relink &&
+            a.kind != kind::variant) // within a product a link may move in every profile
             say(named(key) + " already has a link.");
     } else if (s && !s->pos_id.empty() && s->pos_id != a.of.pos_id) {
         say(named(key) + " is linked to " + s->pos_id + ", not to " + a.of.pos_id + ".");
@@ -349,7 +350,7 @@ inline void plan_checker::nothing_blank(const action& a)
         const bool refers = f == field::category_parent || f == field::customer_group;
         has_name = has_name || (is_name && !empty(to));
         if (is_name && empty(to)) say("The name of " + named(key_of(a)) + " is blank.");
-        if (c && !refers && empty(to) && !empty(c->from))
+        if (c && !refers && c->rule != rule::variant_shape && empty(to) && !empty(c->from))
             say("The " + std::string{entry(f).key} + " of " + named(key_of(a)) + " is emptied.");
     });
     const bool needs_name = a.kind != kind::customer && a.kind != kind::variant;

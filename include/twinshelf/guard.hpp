@@ -3,7 +3,8 @@
 #include "twinshelf/rules/product.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
+#include <set>
 
 /// What keeps a plan from doing too much: functions over its steps, after the rules and before
 /// what depends on them.
@@ -18,6 +19,17 @@ void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is
 /// holds the others (`product.plan_limit`, `product.plan_support`). Deletes free room first.
 void admit_creates(const task& t);
 
+/// How many variations of ecom are linked.
+[[nodiscard]] inline std::size_t linked_variations(const ecom::snapshot& ecom)
+{
+    std::size_t count = 0;
+    for (const auto& e : ecom.products.records)
+        if (e.variations && !tombstone(e))
+            for (const auto& v : *e.variations)
+                count += linked_to(v).empty() ? 0 : 1;
+    return count;
+}
+
 /// How many sellables a plan takes; none where there is no limit.
 [[nodiscard]] constexpr std::optional<std::int64_t> room_of(const policy& p)
 {
@@ -30,6 +42,31 @@ void admit_creates(const task& t);
         return 70'000;
     }
     return {};
+}
+
+/// Whether a step clears the SKU of a product whose variations come (`variant.shape`).
+[[nodiscard]] inline bool becomes_matrix(const step& s)
+{
+    const auto* changed = std::get_if<update>(&s.what.what);
+    return changed && s.what.kind == kind::product &&
+           std::any_of(changed->changes.begin(), changed->changes.end(), [](const change& c) {
+               return c.rule == rule::variant_shape && c.to == value{std::string{}};
+           });
+}
+
+/// Takes back the SKU that a product would lose for variations which are all held.
+inline void drop_half_shapes(const task& t)
+{
+    std::set<std::string_view> with_variations;
+    for (const auto& s : t.out.steps)
+        if (s.what.kind == kind::variant && std::get_if<create>(&s.what.what))
+            with_variations.insert(s.what.product.ecom_id);
+    std::erase_if(t.out.steps, [&](step& s) {
+        if (!becomes_matrix(s) || with_variations.count(s.what.of.ecom_id)) return false;
+        auto& changes = std::get<update>(s.what.what).changes;
+        std::erase_if(changes, [](const change& c) { return c.rule == rule::variant_shape; });
+        return changes.empty();
+    });
 }
 
 inline void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is_empty)
@@ -65,8 +102,12 @@ inline void admit_creates(const task& t)
 {
     const auto room = room_of(t.policy);
     if (!room) return;
-    const auto size = [](const ecom::product& e) {
-        return has_variants(e) ? static_cast<std::int64_t>(e.variations->size()) : 1;
+    // What an ecom product takes: each of its variations that is linked, else itself.
+    const auto size = [](const ecom::product& e) -> std::int64_t {
+        if (!has_variants(e)) return 1;
+        const auto linked = std::count_if(e.variations->begin(), e.variations->end(),
+                                          [](const auto& v) { return !linked_to(v).empty(); });
+        return std::max<std::int64_t>(1, linked);
     };
     const auto size_of_create = [](const step& s) -> std::int64_t {
         const auto* made = std::get_if<create>(&s.what.what);
@@ -82,17 +123,26 @@ inline void admit_creates(const task& t)
         if (!linked_to(e).empty() && !tombstone(e)) used += size(e);
     }
     std::int64_t freed = 0, asked = 0;
+    std::set<std::string_view> emptied; // products whose variations go: they count themselves then
     for (const auto& s : t.out.steps) {
+        asked += size_of_create(s);
+        const bool deletes = std::get_if<erase>(&s.what.what) != nullptr;
+        if (s.what.kind == kind::variant && deletes) {
+            ++freed;
+            if (s.what.rule == rule::variant_shape && emptied.insert(s.what.product.ecom_id).second)
+                --freed;
+        }
         if (s.what.kind != kind::product || s.what.side != side::ecom) continue;
         if (std::get_if<link_to>(&s.what.what) && s.what.rule != rule::identity_relink)
             used += size(*by_id[s.what.of.ecom_id]);
-        if (std::get_if<erase>(&s.what.what)) freed += size(*by_id[s.what.of.ecom_id]);
-        asked += size_of_create(s);
+        if (deletes) freed += size(*by_id[s.what.of.ecom_id]);
+        if (becomes_matrix(s)) ++freed; // it counts by its variants from then on
     }
     if (asked == 0 || used + asked <= *room) return;
 
     for (auto& s : t.out.steps)
-        if (s.what.kind == kind::product && std::get_if<erase>(&s.what.what))
+        if ((s.what.kind == kind::product || s.what.kind == kind::variant) &&
+            std::get_if<erase>(&s.what.what))
             s.phase = phase::make_room;
     used -= freed;
     const auto why = t.policy.plan == plan_size::unlimited ? rule::product_plan_support

@@ -34,8 +34,10 @@ inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, cons
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
     guard_deletions(t, kind::product, linked(ecom.products.records), pos.products.records.empty());
+    guard_deletions(t, kind::variant, linked_variations(ecom), false);
     free_before_take(t, products);
     admit_creates(t);
+    drop_half_shapes(t);
     drop_unused_tags(t);
     say_products(t, products);
     category_deletes(t, categories);

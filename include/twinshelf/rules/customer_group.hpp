@@ -357,12 +357,14 @@ private:
             for (const auto& title : with.titles)
                 titles += (titles.empty() ? "" : ", ") + in_quotes(title);
             std::sort(with.all.begin(), with.all.end(), smaller_ref);
-            t.say(severity::notice, rule::group_title, kind::customer_group,
-                  *std::min_element(with.pos.begin(), with.pos.end(), smaller_ref),
-                  "Customer groups of the pos and of ecom are called almost the same, but not to "
-                  "the letter, so they are not matched: " +
-                      titles + ".")
-                .records = std::move(with.all);
+            auto& issue = t.say(
+                severity::notice, rule::group_title, kind::customer_group,
+                *std::min_element(with.pos.begin(), with.pos.end(), smaller_ref),
+                "Customer groups of the pos and of ecom are called almost the same, but not to "
+                "the letter, so they are not matched: " +
+                    titles + ".");
+            issue.key += ":near"; // G12 may be about the same group
+            issue.records = std::move(with.all);
         }
     }
 
@@ -405,7 +407,7 @@ inline group_place place_of(const task& t, const customer_group_map& groups,
     if (p != nowhere && t.pos.customer_groups.records[p].is_default.value_or(false))
         return {no_group, {id->text, {}}};
     const ref group{id->text, e == nowhere ? std::string{} : es[e].id.text};
-    if ((p != nowhere && m.pos_out[p]) ||
+    if ((p != nowhere && (m.pos_out[p] || tombstone(t.pos.customer_groups.records[p]))) ||
         (e != nowhere && (m.ecom_out[e] || es[e].is_default.value_or(false))))
         return {alone, group};
     return {e != nowhere || groups.made_in_ecom[p] ? in : alone, group};

@@ -62,6 +62,10 @@ inline void handover::settle()
         if (!to[at].empty()) wanted.add(to[at], at);
     }
     kept.sort();
+    if (std::all_of(to.begin(), to.end(), [](std::string_view key) { return key.empty(); })) {
+        after = std::move(kept);
+        return;
+    }
     given_up.sort();
     wanted.sort();
 
@@ -86,10 +90,6 @@ inline void handover::settle()
         if (--waits_for[taker] > 0) continue;
         depth[taker] = step[taker]; // H4
         ready.push_back(taker);
-    }
-    if (wanted.empty()) {
-        after = std::move(kept);
-        return;
     }
     for (index at = 0; at < count; ++at)
         if (const auto key = takes(at) ? to[at] : from[at]; !key.empty()) after.add(key, at);

@@ -65,13 +65,15 @@ public:
     product_sync(const task& all, const category_map& map, product_map& result)
         : t(all), m(result.match), tally(result.tally), matcher(all, result.match),
           categories(all, map, tally),
-          outlets(all), context{all, outlets, tax_included_by(all.ecom.products.records), tally}
+          outlets(all), context{all, outlets, tax_included_by(all.ecom.products.records), tally,
+                                matcher}
     {
     }
 
     void run()
     {
         matcher.relink();
+        index_variants(t, context.variant_ids, context.variation_ids);
         for (index p = 0; p < ps.size(); ++p) {
             if (m.pos_out[p]) continue;
             switch (matcher.adopt(p)) {
@@ -87,7 +89,7 @@ public:
             else if (t.pos.products.complete()) // P14; else P21
                 drop(ecom_ref(es[e]), es[e], rule::product_delete);
         }
-        outlets.say_unknown_outlets();
+        outlets.say_outlets();
     }
 
 private:
@@ -113,11 +115,13 @@ private:
                        "not all ecom products were read, it may be there.");
         if (active(pos) == false && t.policy.new_inactive == new_inactive::wait) // P8
             return say(severity::notice, rule::product_create, "it is not active in the pos.");
-        if (has_variants(pos) && !any_wanted(pos)) // P8
+        if (is_matrix(pos) && !any_wanted(pos)) // P8
             return say(severity::notice, rule::variant_inactive,
                        "none of its variants is for sale.");
         if (!pos.name || blank(*pos.name)) // P9
             return say(severity::error, rule::record_isolated, "it has no name.");
+        if (has_variants(pos) && !options_known(pos))
+            return say(severity::hold, rule::variant_invalid, "its options are not known.");
         if (has_variants(pos))
             if (const auto why = detail::invalid_variants(t, pos); !why.empty())
                 return say(severity::hold, rule::variant_invalid, why + ".");
@@ -193,19 +197,20 @@ private:
 
         update changed;
         compare_activation(pos, ecom, changed);
-        const bool matrix = has_variants(pos) || (has_variants(ecom) && !pos.variants);
+        const bool matrix = is_matrix(pos) || (has_variants(ecom) && !pos.variants) ||
+                            (has_variants(ecom) && !become_simple(pos, ecom, changed));
         synced(
             [&](field f, const auto& have, const auto& has, compared how) {
                 if (!(matrix && f == field::product_sku)) // a matrix sells nothing itself
                     compare_field(t, f, have, has, how, of, kind::product, changed, tally);
             },
             pos, ecom);
-        if (has_variants(pos) || !matrix) compare_price(t, pos, ecom, changed, tally);
+        if (is_matrix(pos) || !matrix) compare_price(t, pos, ecom, changed, tally);
         categories.compare(pos, ecom, changed);
         const auto places = compare_images(t, pos, ecom, tally);
-        if (has_variants(pos))
+        if (is_matrix(pos) && pos.variants)
             variant_sync{context, pos, ecom, places}.run(changed, price_after(ecom, changed));
-        else if (!matrix && (!has_variants(ecom) || become_simple(pos, ecom, changed)))
+        else if (!matrix)
             compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.changes,
                           tally.left_unlimited);
         if (!changed.changes.empty())
@@ -251,14 +256,22 @@ private:
     /// Whether it is active; a matrix is not where none of its variants is for sale.
     [[nodiscard]] static std::optional<bool> active(const pos::product& pos)
     {
-        if (has_variants(pos) && !any_wanted(pos)) return false;
+        if (is_matrix(pos) && pos.variants && !any_wanted(pos)) return false;
         return pos.sellable.active;
     }
 
     [[nodiscard]] static bool any_wanted(const pos::product& pos)
     {
-        return std::any_of(pos.variants->begin(), pos.variants->end(),
-                           [](const auto& v) { return wanted(v.sellable); });
+        return pos.variants && std::any_of(pos.variants->begin(), pos.variants->end(),
+                                           [](const auto& v) { return wanted(v.sellable); });
+    }
+
+    /// Whether every variant's options are known, as a new product needs them.
+    [[nodiscard]] static bool options_known(const pos::product& pos)
+    {
+        return pos.attributes &&
+               std::all_of(pos.variants->begin(), pos.variants->end(),
+                           [](const auto& v) { return v.attribute_values || !wanted(v.sellable); });
     }
 
     void compare_activation(const pos::product& pos, const ecom::product& ecom, update& changed)

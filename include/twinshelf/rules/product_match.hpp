@@ -29,6 +29,12 @@ namespace twinshelf {
     return p.variants && !p.variants->empty();
 }
 
+/// A matrix, also where no variant of it is known.
+[[nodiscard]] inline bool is_matrix(const pos::product& p)
+{
+    return has_variants(p) || (p.attributes && !p.attributes->empty());
+}
+
 [[nodiscard]] inline bool has_variants(const ecom::product& e)
 {
     return e.variations && !e.variations->empty();
@@ -107,7 +113,7 @@ public:
             if (m.pos_of[e] != nowhere) m.ecom_of[m.pos_of[e]] = nowhere;
             m.pair(p, e);
             t.add(side::ecom, kind::product, rule::identity_relink, both(ps[p], es[e]), link_to{},
-                  phase::products);
+                  phase::product_parts);
         }
     }
 
@@ -159,6 +165,9 @@ public:
 
     /// Whether another pos product has one of its SKUs.
     [[nodiscard]] bool repeated(index p) const { return repeats[p]; }
+
+    /// Whether the pos has a SKU more than once.
+    [[nodiscard]] bool repeated(std::string_view sku) const { return skus.find(sku).size() > 1; }
 
     /// Whether a pos product has one of an ecom product's SKUs.
     [[nodiscard]] bool pos_has_sku_of(index e) const

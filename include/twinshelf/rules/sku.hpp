@@ -294,11 +294,13 @@ private:
             if (ready.empty()) {
                 const auto i = ring_member(by_step);
                 takers[i].parked = true;
-                if (takers[i].what == field::product_sku)
-                    park(takers[i]); // K4
-                else
-                    hold_round(takers[i]);
-                release(i, 0);
+                if (takers[i].what == field::product_sku) { // K4
+                    park(takers[i]);
+                    release(i, 0);
+                } else {
+                    for (const auto held : hold_round(i))
+                        release(held, 0);
+                }
                 continue;
             }
             const auto step = ready.back();
@@ -328,7 +330,7 @@ private:
         const auto before = [&](std::size_t i) {
             for (const auto own : by_step.at(takers[i].step))
                 for (const auto b : takers[own].after)
-                    if (!takers[b].done && !takers[b].parked) return b;
+                    if (!takers[b].done && !takers[b].parked && !takers[b].held) return b;
             return takers.size();
         };
         const auto settled = [&](std::size_t i) { return takers[i].held || takers[i].done; };
@@ -357,7 +359,7 @@ private:
         auto of = t.out.steps[one.step].what.of;
         auto product = t.out.steps[one.step].what.product;
         const auto of_kind = t.out.steps[one.step].what.kind;
-        auto temporary = "parked-" + of.ecom_id;
+        auto temporary = "parked-" + std::string{name(of_kind)} + '-' + of.ecom_id;
         while (!skus.find(temporary).empty() || !wanted_skus.find(temporary).empty())
             temporary += '~';
         auto& change = change_of(one);
@@ -370,26 +372,28 @@ private:
         t.out.steps.back().what.product = std::move(product);
     }
 
-    /// A round of combinations has no third place to go to.
-    void hold_round(taker& one)
+    /// A round of combinations has no third place to go to: it is held, with all that waits for it.
+    [[nodiscard]] std::vector<std::size_t> hold_round(std::size_t first)
     {
-        one.held = true;
-        const auto& a = t.out.steps[one.step].what;
-        t.say(severity::hold, rule::order_safe, a.kind, a.of,
-              "The variant " + called(a) +
-                  " keeps its options: others wait for them, round in a circle.",
-              one.what);
-        for (auto& other : takers) // nobody may take what it keeps
-            if (std::find(other.after.begin(), other.after.end(),
-                          static_cast<std::size_t>(&one - takers.data())) != other.after.end() &&
-                !other.held) {
-                other.held = true;
-                const auto& b = t.out.steps[other.step].what;
-                t.say(severity::hold, rule::order_safe, b.kind, b.of,
-                      "The variant " + called(b) +
-                          " keeps its options: others wait for them, round in a circle.",
-                      other.what);
-            }
+        std::vector<std::vector<std::size_t>> waiting(takers.size());
+        for (std::size_t i = 0; i < takers.size(); ++i)
+            for (const auto before : takers[i].after)
+                waiting[before].push_back(i);
+        std::vector<std::size_t> held{first};
+        takers[first].held = true;
+        for (std::size_t next = 0; next < held.size(); ++next) {
+            const auto& a = t.out.steps[takers[held[next]].step].what;
+            t.say(severity::hold, rule::order_safe, a.kind, a.of,
+                  "The variant " + called(a) +
+                      " keeps its options: others wait for them, round in a circle.",
+                  takers[held[next]].what);
+            for (const auto i : waiting[held[next]])
+                if (!takers[i].held) {
+                    takers[i].held = true;
+                    held.push_back(i);
+                }
+        }
+        return held;
     }
 
     /// A held create goes whole, a held change alone.

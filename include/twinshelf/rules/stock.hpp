@@ -28,15 +28,16 @@ namespace twinshelf {
 /// The outlets that count.
 class outlet_selection {
 public:
-    /// Reports a selected outlet that is not there, and says once if no outlet is known at all.
+    /// Reports a selected outlet that is not there.
     explicit outlet_selection(const task& t);
 
     /// What ecom may sell: whole units, at least 0 (`stock.whole`, `stock.negative`). No value
     /// where it is not known.
     [[nodiscard]] std::optional<std::int64_t> level(const pos::sellable& s) const;
 
-    /// Says which outlets on stock rows are in no list (`stock.outlets`).
-    void say_unknown_outlets() const;
+    /// Says which outlets on stock rows are in no list or there twice, and once if it is not known
+    /// which outlet counts at all (`stock.outlets`).
+    void say_outlets() const;
 
 private:
     const task& t;
@@ -44,7 +45,8 @@ private:
     std::vector<std::string_view> selected; ///< sorted
     std::vector<std::string_view> listed;   ///< sorted; empty where the list is not known
     mutable std::set<std::string_view> unlisted;
-    mutable bool repeated = false; ///< some sellable has two rows for one outlet
+    mutable bool asked = false;                  ///< some level was to be told
+    mutable std::set<std::string_view> repeated; ///< outlets that a sellable has two rows for
 };
 
 namespace detail {
@@ -56,7 +58,7 @@ inline std::set<std::string_view> first_outlets_on_rows(const task& t)
     const auto look = [&](const pos::sellable& s) {
         if (s.stock)
             for (const auto& row : *s.stock)
-                found.insert(row.outlet_id.text);
+                if (!blank(row.outlet_id.text)) found.insert(row.outlet_id.text);
     };
     for (const auto& p : t.pos.products.records) {
         look(p.sellable);
@@ -85,7 +87,8 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
         selected.push_back(t.pos.ecom_outlet->text);
     } else if (t.pos.outlets) {
         if (listed.size() == 1) selected = listed;
-    } else if (const auto seen = detail::first_outlets_on_rows(t); seen.size() == 1) {
+    } else if (const auto seen = detail::first_outlets_on_rows(t);
+               seen.size() == 1 && t.pos.products.complete()) {
         selected.push_back(*seen.begin());
     }
     none_known = selected.empty() || !is_listed(selected.front());
@@ -101,16 +104,14 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
             .key += id;
         return true;
     });
-    const bool any_stock = !t.pos.products.absent() && t.policy.syncs(field::product_stock) &&
-                           !detail::first_outlets_on_rows(t).empty();
-    if (none_known && any_stock)
-        t.say(severity::hold, rule::stock_outlets, kind::product, {},
-              "Stock is not synced: which outlet takes the online orders is not known.");
 }
 
 inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& s) const
 {
-    if (none_known || !s.stock) return {};
+    if (!s.stock || s.stock->empty())
+        return none_known || !s.stock ? std::optional<std::int64_t>{} : 0;
+    asked = true;
+    if (none_known) return {};
     stock_level in{}, out{}; // apart, so that the order of rows means nothing even at the limits
     std::set<std::string_view> counted;
     bool known = true;
@@ -122,7 +123,7 @@ inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& 
         }
         if (!std::binary_search(selected.begin(), selected.end(), id)) continue;
         if (!counted.insert(id).second) {
-            repeated = true;
+            repeated.insert(id);
             known = false;
         } else if (!row.level) {
             known = false;
@@ -135,17 +136,22 @@ inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& 
     return std::max<std::int64_t>(0, whole_units(total(in, out)));
 }
 
-inline void outlet_selection::say_unknown_outlets() const
+inline void outlet_selection::say_outlets() const
 {
     for (const auto id : unlisted)
         t.say(severity::error, rule::stock_outlets, kind::product, {},
               "There is stock at the outlet " + std::string{id} +
                   ", which is not there; it counts nothing.")
             .key += id;
-    if (repeated)
+    for (const auto id : repeated)
         t.say(severity::error, rule::record_isolated, kind::product, {},
-              "Some products have two stock levels at one outlet; their stock is left alone.",
-              field::product_stock);
+              "Some products have two stock levels at the outlet " + std::string{id} +
+                  "; their stock is left alone.",
+              field::product_stock)
+            .key += id;
+    if (none_known && asked)
+        t.say(severity::hold, rule::stock_outlets, kind::product, {},
+              "Stock is not synced: which outlet takes the online orders is not known.");
 }
 
 /// Whether ecom is to count a new sellable's stock; no value where that is not known.

@@ -120,12 +120,11 @@ private:
 /// Why the variants of a product cannot be right (`variant.invalid`); empty where they can.
 [[nodiscard]] inline std::string invalid_variants(const task& t, const pos::product& p)
 {
-    const auto& attributes = p.attributes;
-    if (!attributes) return "its attributes are not known";
-    if (attributes->size() > most_attributes)
-        return "it has " + std::to_string(attributes->size()) + " attributes, the pos takes 3";
+    const auto attributes = p.attributes.value_or(std::vector<std::string>{});
+    if (attributes.size() > most_attributes)
+        return "it has " + std::to_string(attributes.size()) + " attributes, the pos takes 3";
     std::map<std::string, int> names;
-    for (const auto& a : *attributes)
+    for (const auto& a : attributes)
         if (blank(a) || ++names[option_key(t, a)] > 1)
             return "its attributes have no names, or the same one twice";
     std::size_t count = 0;
@@ -135,7 +134,8 @@ private:
         if (v.id.empty() || ++ids[v.id.text] > 1) return "a variant has no id, or that of another";
         if (!wanted(v.sellable)) continue;
         ++count;
-        if (v.attribute_values && v.attribute_values->size() > attributes->size())
+        if (!p.attributes || !v.attribute_values) continue; // not known: see `make`
+        if (v.attribute_values->size() > attributes.size())
             return "the variant " + v.id.text + " has more values than there are attributes";
         const auto key = combination_key(t, attribute_values(p, v));
         if (key.empty()) return "all attribute values of the variant " + v.id.text + " are blank";
@@ -155,7 +155,25 @@ struct product_context {
     const outlet_selection& outlets;
     std::optional<bool> store_tax;
     product_tally& tally;
+    const product_matcher& matcher;
+    key_index variant_ids{};   ///< of all pos variants
+    key_index variation_ids{}; ///< of all ecom variations
 };
+
+/// Finds the ids that several variants of all products share (`record.isolated`).
+inline void index_variants(const task& t, key_index& variant_ids, key_index& variation_ids)
+{
+    for (const auto& p : t.pos.products.records)
+        if (p.variants)
+            for (const auto& v : *p.variants)
+                variant_ids.add(v.id.text, 0);
+    for (const auto& e : t.ecom.products.records)
+        if (e.variations && !tombstone(e))
+            for (const auto& v : *e.variations)
+                variation_ids.add(v.id.text, 0);
+    variant_ids.sort();
+    variation_ids.sort();
+}
 
 /// What a new variation holds. `price` is what its product costs in ecom; its own is written only
 /// where it differs (`price.inherit`).
@@ -224,20 +242,21 @@ public:
         for (std::size_t i = 0; i < variants.size(); ++i) {
             const auto& v = variants[i];
             const auto e = ecom_of[i];
-            if (wanted(v.sellable) && e == alone)
+            if (gone(v.sellable) || pos_out[i]) continue;
+            if (e == alone && wanted(v.sellable))
                 make(v, price); // W4
-            else if (wanted(v.sellable))
-                compare(v, e, price);                         // W5
-            else if (e != alone && (any || gone(v.sellable))) // else W9
-                leave(v, there[e]);
+            else if (e != alone && wanted(v.sellable))
+                compare(v, e, price, false); // W5
+            else if (e != alone && any)
+                leave(v, e, price); // W6; else W9
         }
         int online = 0;
         for (std::size_t e = 0; e < there.size(); ++e) {
-            if (pos_of[e] != alone) continue;
+            if (pos_of[e] != alone || ecom_out[e]) continue;
             if (linked_to(there[e]).empty())
                 ++online;
-            else
-                drop(there[e], rule::variant_delete); // W7
+            else if (any)
+                drop(there[e], rule::variant_delete); // W7; else W9
         }
         if (online > 0) // W8
             t.say(severity::notice, rule::variant_no_back_sync, kind::product, of,
@@ -250,7 +269,7 @@ public:
                            ecom.options ? value{*ecom.options} : value{unknown_t{}},
                            options.options, rule::variant_options, cause::differs}}},
                   phase::product_parts);
-        if (there.empty() && holds_something(ecom.sellable.sku) &&
+        if (there.empty() && made_any && holds_something(ecom.sellable.sku) &&
             t.policy.syncs(field::product_sku)) // a simple product becomes a matrix
             changed.changes.push_back({field::product_sku, *ecom.sellable.sku, std::string{},
                                        rule::variant_shape, cause::rule});
@@ -266,15 +285,17 @@ private:
         ecom_of.assign(variants.size(), alone);
         pos_of.assign(there.size(), alone);
         newly.assign(there.size(), false);
+        leave_out_bad();
         std::map<std::string_view, std::size_t> by_id;
         for (std::size_t i = 0; i < variants.size(); ++i)
-            by_id.emplace(variants[i].id.text, i);
+            if (!gone(variants[i].sellable)) by_id.emplace(variants[i].id.text, i);
         for (std::size_t e = 0; e < there.size(); ++e) // W1
             if (const auto found = by_id.find(linked_to(there[e]));
-                found != by_id.end() && ecom_of[found->second] == alone)
+                found != by_id.end() && !ecom_out[e] && !pos_out[found->second])
                 pair(found->second, e);
-        const auto sku = [](const auto& s) {
-            return s.sellable.sku ? std::string{trimmed(*s.sellable.sku)} : std::string{};
+        const auto sku = [&](const auto& s) {
+            const auto key = s.sellable.sku ? trimmed(*s.sellable.sku) : std::string_view{};
+            return std::string{repeats(key) ? std::string_view{} : key};
         };
         match_by(sku, sku); // W2
         match_by(
@@ -282,6 +303,62 @@ private:
             [&](const ecom::variation& v) {
                 return v.option_values ? combination_key(t, *v.option_values) : std::string{};
             }); // W3
+    }
+
+    /// A SKU that the pos has twice identifies nothing where the policy holds
+    /// (`product.sku_duplicate`).
+    [[nodiscard]] bool repeats(std::string_view sku) const
+    {
+        return t.policy.duplicate_sku == duplicate_sku::hold && c.matcher.repeated(sku);
+    }
+
+    /// Reports ids that are missing or not the only ones, and two variations with one link.
+    void leave_out_bad()
+    {
+        const auto& variants = *pos.variants;
+        pos_out.assign(variants.size(), false);
+        ecom_out.assign(there.size(), false);
+        for (std::size_t i = 0; i < variants.size(); ++i)
+            if (c.variant_ids.find(variants[i].id.text).size() > 1) {
+                pos_out[i] = true;
+                t.say(severity::error, rule::record_isolated, kind::variant,
+                      {variants[i].id.text, {}},
+                      "The variant id " + variants[i].id.text +
+                          " is there more than once in the pos; it is left alone.",
+                      field::product_sku)
+                    .key += ':' + pos.id.text;
+            }
+        std::map<std::string_view, std::vector<std::size_t>> links;
+        for (std::size_t e = 0; e < there.size(); ++e) {
+            const auto& id = there[e].id.text;
+            if (blank(id) || c.variation_ids.find(id).size() > 1) {
+                ecom_out[e] = true;
+                auto& said = t.say(severity::error, rule::record_isolated, kind::variant, {{}, id},
+                                   "The ecom variation " + in_quotes(there[e].sellable.sku, id) +
+                                       " has no id, or one that is there more than once; it is "
+                                       "left alone.");
+                said.key += ':' + ecom.id.text + ':' + there[e].sellable.sku.value_or("");
+            }
+            if (const auto link = linked_to(there[e]); !link.empty()) links[link].push_back(e);
+        }
+        for (const auto& [link, claims] : links) {
+            const bool bad = std::any_of(claims.begin(), claims.end(),
+                                         [&](std::size_t e) { return ecom_out[e]; });
+            if (claims.size() < 2 && !bad) continue;
+            for (std::size_t i = 0; i < variants.size(); ++i)
+                if (variants[i].id.text == link) pos_out[i] = true;
+            for (const auto e : claims)
+                ecom_out[e] = true;
+            if (claims.size() < 2) continue;
+            auto& issue = t.say(severity::conflict, rule::identity_link_first, kind::variant,
+                                {std::string{link}, {}},
+                                std::to_string(claims.size()) +
+                                    " ecom variations are linked to the variant " +
+                                    std::string{link} + "; none of them is touched.");
+            for (const auto e : claims)
+                issue.records.push_back(ecom_ref(there[e]));
+            offer(issue);
+        }
     }
 
     void pair(std::size_t p, std::size_t e)
@@ -296,10 +373,10 @@ private:
         std::map<std::string, std::pair<std::vector<std::size_t>, std::vector<std::size_t>>> keys;
         const auto& variants = *pos.variants;
         for (std::size_t i = 0; i < variants.size(); ++i)
-            if (ecom_of[i] == alone && wanted(variants[i].sellable))
+            if (ecom_of[i] == alone && !pos_out[i] && wanted(variants[i].sellable))
                 keys[pos_key(variants[i])].first.push_back(i);
         for (std::size_t e = 0; e < there.size(); ++e)
-            if (pos_of[e] == alone) keys[ecom_key(there[e])].second.push_back(e);
+            if (pos_of[e] == alone && !ecom_out[e]) keys[ecom_key(there[e])].second.push_back(e);
         for (const auto& [key, found] : keys) {
             if (key.empty() || found.first.size() != 1 || found.second.size() != 1) continue;
             pair(found.first[0], found.second[0]);
@@ -307,9 +384,10 @@ private:
         }
     }
 
-    void add(rule why, ref of, decltype(action::what) what, phase when = phase::products)
+    void add(rule why, ref of, decltype(action::what) what, phase when = phase::products,
+             int depth = 0)
     {
-        t.add(side::ecom, kind::variant, why, std::move(of), std::move(what), when);
+        t.add(side::ecom, kind::variant, why, std::move(of), std::move(what), when, depth);
         t.out.steps.back().what.product = both(pos, ecom);
     }
 
@@ -326,6 +404,19 @@ private:
     void make(const pos::variant& v, const maybe<money>& price)
     {
         const ref of{v.id.text, {}};
+        const auto hold = [&](rule why, std::string_view because) {
+            say(severity::hold, why, of, v, " is not made in ecom: " + std::string{because},
+                field::product_options);
+        };
+        if (!pos.attributes || !v.attribute_values)
+            return hold(rule::variant_invalid, "its options are not known.");
+        if (!t.policy.syncs(field::product_options))
+            return hold(rule::variant_options, "options do not sync.");
+        if (!t.ecom.products.complete())
+            return hold(rule::scope_partial, "not all ecom products were read, it may be there.");
+        if (!ecom.options) return hold(rule::scope_partial, "the ecom options were not read.");
+        if (v.sellable.sku && repeats(trimmed(*v.sellable.sku)))
+            return hold(rule::product_sku_duplicate, "its SKU repeats in the pos.");
         const auto own = price_of(v.sellable, t.policy.price_source).amount;
         if (t.policy.syncs(field::product_price) && own.has_value()) {
             if (const auto why = other_basis(t, pos.tax_included, ecom.tax_included);
@@ -346,17 +437,21 @@ private:
                 return;
             }
         }
+        made_any = true;
         add(rule::variant_create, of,
-            create{.record = variation_record(c, pos, v, options, price, places)});
+            create{.record = variation_record(c, pos, v, options, price, places)}, phase::products,
+            there.empty() ? 1 : 0); // the old sellable goes first
     }
 
-    void compare(const pos::variant& v, std::size_t at, const maybe<money>& price)
+    void compare(const pos::variant& v, std::size_t at, const maybe<money>& price,
+                 bool sells_nothing)
     {
         const auto& e = there[at];
         const ref of{v.id.text, e.id.text};
         ++t.out.matched[static_cast<std::size_t>(kind::variant)];
         if (newly[at])
-            add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{});
+            add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{},
+                linked_to(e).empty() ? phase::products : phase::product_parts);
         update changed;
         synced(
             [&](field f, const auto& have, const auto& has, compared how) {
@@ -365,8 +460,11 @@ private:
             v.sellable, e.sellable);
         compare_options(v, e, changed);
         compare_variant_price(v, e, of, price, changed);
-        compare_stock(t, c.outlets, v.sellable, e.sellable, changed.changes,
-                      c.tally.left_unlimited);
+        if (sells_nothing)
+            take_off_sale(e, changed);
+        else
+            compare_stock(t, c.outlets, v.sellable, e.sellable, changed.changes,
+                          c.tally.left_unlimited);
         compare_image(v, e, changed);
         if (!changed.changes.empty()) add(rule::product_update, of, std::move(changed));
     }
@@ -383,7 +481,16 @@ private:
             const auto found = std::find_if(to.begin(), to.end(), [&](const option_value& o) {
                 return option_key(t, o.name) == key;
             });
-            if (found != to.end() && option_key(t, found->value) == option_key(t, value)) continue;
+            if (found != to.end() && (option_key(t, found->value) == option_key(t, value) ||
+                                      (t.policy[f] == flow::fill && !blank(found->value))))
+                continue;
+            if (!ecom.options) { // what else they hold is not known
+                t.say(severity::hold, rule::scope_partial, kind::variant, {v.id.text, e.id.text},
+                      "The options of the variant " + in_quotes(v.sellable.sku, v.id.text) +
+                          " stay as they are: the ecom options were not read.",
+                      f);
+                return;
+            }
             differs = true;
             auto asked = options.stored(name, value);
             if (found == to.end())
@@ -458,22 +565,27 @@ private:
             {f, std::move(from), at->second, rule::image_variation, cause::differs});
     }
 
-    void leave(const pos::variant& v, const ecom::variation& e)
+    void leave(const pos::variant& v, std::size_t at, const maybe<money>& price)
     {
-        if (linked_to(e).empty()) return;
-        if (gone(v.sellable)) return drop(e, rule::variant_delete); // W7
+        if (linked_to(there[at]).empty()) return;
         if (t.policy.inactive_variant == inactive_variant::remove)
-            return drop(e, rule::variant_inactive); // W6
-        update nothing_to_sell;
-        if (e.sellable.tracks_stock == false)
-            nothing_to_sell.changes.push_back(
+            return drop(there[at], rule::variant_inactive); // W6
+        compare(v, at, price, true);
+    }
+
+    /// Quantity 0 for a variation that stays, which is no movement of stock (`variant.inactive`).
+    void take_off_sale(const ecom::variation& e, update& changed) const
+    {
+        if (!t.policy.syncs(field::product_stock)) return;
+        const bool unlimited = e.sellable.tracks_stock == false;
+        if (unlimited && t.policy.syncs(field::product_tracks_stock))
+            changed.changes.push_back(
                 {field::product_tracks_stock, false, true, rule::variant_inactive, cause::rule});
-        if (e.sellable.quantity && *e.sellable.quantity != 0)
-            nothing_to_sell.changes.push_back({field::product_stock, *e.sellable.quantity,
-                                               std::int64_t{0}, rule::variant_inactive,
-                                               cause::rule});
-        if (!nothing_to_sell.changes.empty())
-            add(rule::variant_inactive, {v.id.text, e.id.text}, std::move(nothing_to_sell));
+        if (e.sellable.quantity ? *e.sellable.quantity != 0 : unlimited)
+            changed.changes.push_back(
+                {field::product_stock,
+                 e.sellable.quantity ? value{*e.sellable.quantity} : value{unknown_t{}},
+                 std::int64_t{0}, rule::variant_inactive, cause::rule});
     }
 
     void drop(const ecom::variation& e, rule why)
@@ -489,7 +601,9 @@ private:
     option_list options;
     const std::vector<ecom::variation>& there;
     std::vector<std::size_t> ecom_of, pos_of;
-    std::vector<bool> newly; ///< of each variation: paired now
+    std::vector<bool> newly;             ///< of each variation: paired now
+    std::vector<bool> pos_out, ecom_out; ///< reported: left alone
+    bool made_any = false;
 };
 
 } // namespace detail

@@ -1,0 +1,420 @@
+#include "variants.hpp"
+
+#include <twinshelf/guard.hpp>
+#include <twinshelf/rules/variant.hpp>
+
+using namespace twinshelf;
+using namespace variants;
+using plans::count_of, plans::store, plans::till;
+
+namespace {
+
+/// Linked products that each count as one.
+void fill(pos::snapshot& pos, ecom::snapshot& ecom, int count)
+{
+    for (int i = 0; i < count; ++i) {
+        const auto n = std::to_string(i);
+        pos.products.records.push_back(item("full" + n, "F" + n));
+        ecom.products.records.push_back(listing("90" + n, "full" + n, "F" + n));
+    }
+}
+
+} // namespace
+
+TEST_CASE("variant: a matrix without variants is no simple product (F03)", "[variant]")
+{
+    auto empty = matrix("p1", {});
+    empty.sellable.sku = "M";
+    for (const auto profile : profiles) {
+        const auto by = profile();
+        DYNAMIC_SECTION(by.profile << ": it is not made")
+        {
+            CHECK(made(till({empty}), store({}), by).actions.empty());
+        }
+        DYNAMIC_SECTION(by.profile << ": its ecom product is not turned into a simple one")
+        {
+            const auto p =
+                made(till({empty}),
+                     store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                                              in_store("e2", "", "B", "Blue")})}),
+                     by);
+            CHECK(!changed(p, kind::product, "1", field::product_sku));
+            CHECK(changed(p, kind::product, "1", field::product_active));
+        }
+        DYNAMIC_SECTION(by.profile << ": a variant is no product of its own")
+        {
+            const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")})}), store({}), by);
+            CHECK(count_of(p, "create", kind::product) == 1);
+            CHECK(!find_action(p, "create", kind::product, "v1"));
+        }
+    }
+}
+
+TEST_CASE("variant: two variations of one variant are a conflict", "[variant]")
+{
+    for (const auto profile : profiles) {
+        const auto p = made(till({matrix("p1", {on_till("v1", "B", "Red")})}),
+                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                                                     in_store("e2", "v1", "C", "Blue")})}),
+                            profile());
+        CHECK(p.actions.empty());
+        CHECK(severe(p, rule::identity_link_first) == 1);
+    }
+}
+
+TEST_CASE("variant: an id twice is left alone and stops nothing else", "[variant]")
+{
+    const auto by = x_series();
+    SECTION("a variant of two products")
+    {
+        const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")}),
+                                  matrix("p2", {on_till("v1", "A", "Red"),
+                                                on_till("v2", "B", "Blue")})}),
+                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                                   shelf("2", "p2", {in_store("e2", "v2", "B", "Blue")})}),
+                            by);
+        CHECK(!find_action(p, "create", kind::variant, "v1"));
+        CHECK(!p.complete);
+    }
+    SECTION("a variation")
+    {
+        const auto p = made(till({matrix("p1", {on_till("v1", "X", "Red"),
+                                                on_till("v2", "Y", "Blue"),
+                                                on_till("v3", "Z", "Green")})}),
+                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                                                     in_store("e1", "v2", "B", "Blue"),
+                                                     in_store("e3", "v3", "C", "Green")})}),
+                            by);
+        CHECK(!find_action(p, "update", kind::variant, "e1"));
+        CHECK(changed(p, kind::variant, "e3", field::product_sku));
+        CHECK(!p.complete);
+    }
+    SECTION("a variation without an id")
+    {
+        const auto p = made(till({matrix("p1", {on_till("v1", "X", "Red"),
+                                                on_till("v3", "Z", "Green")})}),
+                            store({shelf("1", "p1", {in_store("", "v1", "A", "Red"),
+                                                     in_store("e3", "v3", "C", "Green")})}),
+                            by);
+        CHECK(!find_action(p, "update", kind::variant, "v1"));
+        CHECK(!find_action(p, "create", kind::variant, "v1"));
+        CHECK(!p.complete);
+    }
+}
+
+TEST_CASE("variant: a product changes its shape", "[variant]")
+{
+    for (const auto profile : profiles) {
+        const auto by = profile();
+        DYNAMIC_SECTION(by.profile << ": simple to matrix")
+        {
+            const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red"),
+                                                    on_till("v2", "B", "Blue")})}),
+                                store({with(listing("1", "p1", "A"),
+                                            [](auto& e) {
+                                                e.variations.emplace();
+                                                e.options.emplace();
+                                            })}),
+                                by);
+            INFO(text(p));
+            const auto* sku = changed(p, kind::product, "1", field::product_sku);
+            REQUIRE(sku);
+            CHECK(sku->rule == rule::variant_shape);
+            const auto *a = find_action(p, "create", kind::variant, "v1"),
+                       *b = find_action(p, "create", kind::variant, "v2");
+            REQUIRE(a);
+            REQUIRE(b);
+            const auto clear = written(p, kind::product, "1", field::product_sku).first->wave;
+            CHECK(clear < a->wave);
+            CHECK(clear < b->wave);
+            CHECK(count_of(p, "delete", kind::product) == 0);
+            CHECK(count_of(p, "create", kind::product) == 0);
+        }
+        DYNAMIC_SECTION(by.profile << ": simple to matrix, the item stays as its first variant")
+        {
+            const auto p = made(till({matrix("p1", {on_till("p1", "A", "Red")})}),
+                                store({with(listing("1", "p1", "A"),
+                                            [](auto& e) { e.variations.emplace(); })}),
+                                by);
+            CHECK(find_action(p, "create", kind::variant, "p1"));
+        }
+        DYNAMIC_SECTION(by.profile << ": simple to matrix, invalid: nothing half sent")
+        {
+            const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red"),
+                                                    on_till("v2", "B", "RED")})}),
+                                store({with(listing("1", "p1", "A"),
+                                            [](auto& e) { e.variations.emplace(); })}),
+                                by);
+            CHECK(p.actions.empty());
+            CHECK(severe(p, rule::variant_invalid) == 1);
+        }
+        DYNAMIC_SECTION(by.profile << ": simple to matrix, none available: it stays as it is")
+        {
+            const auto p = made(till({matrix("p1", {inactive(on_till("v1", "A", "Red"))})}),
+                                store({with(listing("1", "p1", "A"),
+                                            [](auto& e) { e.variations.emplace(); })}),
+                                by);
+            CHECK(!changed(p, kind::product, "1", field::product_sku));
+            CHECK(changed(p, kind::product, "1", field::product_active));
+        }
+        DYNAMIC_SECTION(by.profile << ": matrix to simple")
+        {
+            const auto p =
+                made(till({with(item("p1", "A"), [](auto& one) { one.variants.emplace(); })}),
+                     store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                                              in_store("e2", "v2", "B", "Blue")})}),
+                     by);
+            INFO(text(p));
+            const auto* sku = changed(p, kind::product, "1", field::product_sku);
+            REQUIRE(sku);
+            CHECK(sku->to == value{std::string{"A"}});
+            for (const auto id : {"e1", "e2"}) {
+                const auto* gone = find_action(p, "delete", kind::variant, id);
+                REQUIRE(gone);
+                CHECK(gone->rule == rule::variant_shape);
+                CHECK(gone->wave <
+                      written(p, kind::product, "1", field::product_sku).first->wave);
+            }
+            CHECK(count_of(p, "delete", kind::product) == 0);
+        }
+        DYNAMIC_SECTION(by.profile << ": matrix to simple, an online-only variation stays whole")
+        {
+            const auto p =
+                made(till({with(item("p1", "C"), [](auto& one) { one.variants.emplace(); })}),
+                     store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                                              in_store("e2", "", "B", "Blue")})}),
+                     by);
+            CHECK(count_of(p, "delete", kind::variant) == 0);
+            CHECK(!changed(p, kind::product, "1", field::product_sku));
+            CHECK(severe(p, rule::variant_shape) == 1);
+        }
+        DYNAMIC_SECTION(by.profile << ": an item is put into a new matrix")
+        {
+            const auto p = made(till({matrix("m1", {on_till("i1", "A", "Red"),
+                                                    on_till("i2", "B", "Blue")})}),
+                                store({listing("1", "i1", "A")}), by);
+            const auto *out = find_action(p, "delete", kind::product, "1"),
+                       *in = find_action(p, "create", kind::product, "m1");
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+            CHECK(brought(p, "m1").size() == 2);
+        }
+        DYNAMIC_SECTION(by.profile << ": an item is put into a matrix that is there")
+        {
+            const auto p = made(till({matrix("m1", {on_till("i1", "A", "Red"),
+                                                    on_till("i2", "B", "Blue")})}),
+                                store({listing("1", "i1", "A"),
+                                       shelf("2", "m1", {in_store("e2", "i2", "B", "Blue")})}),
+                                by);
+            const auto *out = find_action(p, "delete", kind::product, "1"),
+                       *in = find_action(p, "create", kind::variant, "i1");
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+            CHECK(in->product == ref{"m1", "2"});
+        }
+        DYNAMIC_SECTION(by.profile << ": an item is taken out of a matrix")
+        {
+            const auto p = made(till({item("i1", "A"), matrix("m1", {on_till("i2", "B", "Blue")})}),
+                                store({shelf("2", "m1", {in_store("e1", "i1", "A", "Red"),
+                                                         in_store("e2", "i2", "B", "Blue")})}),
+                                by);
+            const auto *out = find_action(p, "delete", kind::variant, "e1"),
+                       *in = find_action(p, "create", kind::product, "i1");
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+        }
+        DYNAMIC_SECTION(by.profile << ": a variant moves to another matrix")
+        {
+            const auto p = made(till({matrix("m1", {on_till("i2", "B", "Blue")}),
+                                      matrix("m2", {on_till("i1", "A", "Red"),
+                                                    on_till("i3", "C", "Blue")})}),
+                                store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red"),
+                                                         in_store("e2", "i2", "B", "Blue")}),
+                                       shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
+                                by);
+            const auto *out = find_action(p, "delete", kind::variant, "e1"),
+                       *in = find_action(p, "create", kind::variant, "i1");
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+            CHECK(in->product == ref{"m2", "2"});
+        }
+        DYNAMIC_SECTION(by.profile << ": the last variant moves to another matrix")
+        {
+            const auto p = made(till({matrix("m1", {}), matrix("m2", {on_till("i1", "A", "Red"),
+                                                                      on_till("i3", "C", "Blue")})}),
+                                store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red")}),
+                                       shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
+                                by);
+            const auto *out = find_action(p, "delete", kind::variant, "e1"),
+                       *in = find_action(p, "create", kind::variant, "i1");
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+            CHECK(changed(p, kind::product, "1", field::product_active));
+        }
+    }
+}
+
+TEST_CASE("variant: the store's plan counts each variant", "[variant]")
+{
+    const auto by = with(x_series(), [](auto& p) { p.plan = plan_size::venture; });
+    auto pos = till({});
+    auto ecom = store({});
+    const auto add = [&](pos::product p) { pos.products.records.push_back(std::move(p)); };
+    const auto show = [&](ecom::product e) { ecom.products.records.push_back(std::move(e)); };
+    const auto simple = [](auto& e) {
+        e.variations.emplace();
+        e.options.emplace();
+    };
+
+    SECTION("a new matrix comes whole or not at all, and stops no smaller one")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue"),
+                          on_till("v3", "C", "Green")}));
+        add(matrix("p2", {on_till("v4", "D", "Red"), on_till("v5", "E", "Blue")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(!find_action(p, "create", kind::product, "p1"));
+        CHECK(find_action(p, "create", kind::product, "p2"));
+        const auto said = find_issues(p, rule::product_plan_limit);
+        REQUIRE(said.size() == 1);
+        CHECK(said[0]->severity == severity::hold);
+        CHECK(said[0]->message.find("100") != std::string::npos);
+        CHECK(said[0]->message.find('3') != std::string::npos);
+    }
+    SECTION("a variant added to a synced product takes its product's turn")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        add(item("p2", "N"));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}));
+        auto p = made(pos, ecom, by);
+        CHECK(find_action(p, "create", kind::variant, "v2"));
+        CHECK(!find_action(p, "create", kind::product, "p2"));
+        std::swap(pos.products.records.back(), pos.products.records[98]);
+        p = made(pos, ecom, by);
+        CHECK(!find_action(p, "create", kind::variant, "v2"));
+        CHECK(find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("the value of a variant that does not fit is not added")
+    {
+        fill(pos, ecom, 99);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}));
+        CHECK(made(pos, ecom, by).actions.empty());
+    }
+    SECTION("a variant that goes frees room")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v3", "C", "Green")}));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                               in_store("e2", "v2", "B", "Blue")}));
+        const auto p = made(pos, ecom, by);
+        const auto *out = find_action(p, "delete", kind::variant, "e2"),
+                   *in = find_action(p, "create", kind::variant, "v3");
+        REQUIRE(out);
+        REQUIRE(in);
+        CHECK(out->wave < in->wave);
+        CHECK(p.complete);
+    }
+    SECTION("a simple product that becomes a matrix does not count beside its variants")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        show(with(listing("1", "p1", "A"), simple));
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "create", kind::variant) == 2);
+        CHECK(p.complete);
+    }
+    SECTION("a simple product whose variants do not fit stays what it is")
+    {
+        fill(pos, ecom, 99);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        show(with(listing("1", "p1", "A"), simple));
+        const auto p = made(pos, ecom, by);
+        CHECK(!changed(p, kind::product, "1", field::product_sku));
+        CHECK(!p.complete);
+    }
+    SECTION("a matrix that becomes simple frees room")
+    {
+        fill(pos, ecom, 98);
+        add(with(item("p1", "A"), [](auto& one) { one.variants.emplace(); }));
+        add(item("p2", "N"));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                               in_store("e2", "v2", "B", "Blue")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(find_action(p, "create", kind::product, "p2"));
+        CHECK(p.complete);
+    }
+    SECTION("online-only variations do not count")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red")}));
+        add(item("p2", "N"));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
+                               in_store("e2", "", "B", "Blue")}));
+        CHECK(find_action(made(pos, ecom, by), "create", kind::product, "p2"));
+    }
+    SECTION("a new product that waits frees nothing for its own")
+    {
+        fill(pos, ecom, 100);
+        add(matrix("p1", {on_till("v1", "A", "Red")}));
+        CHECK(made(pos, ecom, by).actions.empty());
+    }
+}
+
+TEST_CASE("variant: many deletes of variants wait for a yes", "[variant]")
+{
+    std::vector<ecom::variation> variations;
+    for (int i = 0; i < 10; ++i) {
+        const auto n = std::to_string(i);
+        variations.push_back(in_store("e" + n, "v" + n, "S" + n, "C" + n));
+    }
+    const auto ecom = store({shelf("1", "p1", variations)});
+    for (const auto profile : profiles) {
+        const auto by = profile();
+        DYNAMIC_SECTION(by.profile << ": not there any more")
+        {
+            const auto p = made(till({matrix("p1", {on_till("v0", "S0", "C0")})}), ecom, by);
+            CHECK(p.actions.empty());
+            CHECK(p.blocked);
+            CHECK(severe(p, rule::guard_deletions) == 1);
+        }
+        DYNAMIC_SECTION(by.profile << ": switched off")
+        {
+            std::vector<pos::variant> all;
+            for (int i = 0; i < 10; ++i) {
+                const auto n = std::to_string(i);
+                all.push_back(on_till("v" + n, "S" + n, "C" + n));
+                all.back().sellable.active = i == 0;
+            }
+            const auto p = made(till({matrix("p1", all)}), ecom, by);
+            CHECK(p.blocked);
+            CHECK(count_of(p, "delete", kind::variant) == 0);
+        }
+        DYNAMIC_SECTION(by.profile << ": the matrix became simple")
+        {
+            const auto p =
+                made(till({with(item("p1", "S0"), [](auto& one) { one.variants.emplace(); })}),
+                     ecom, by);
+            CHECK(p.blocked);
+            CHECK(count_of(p, "delete", kind::variant) == 0);
+            CHECK(!changed(p, kind::product, "1", field::product_sku));
+        }
+        DYNAMIC_SECTION(by.profile << ": a few are no matter")
+        {
+            std::vector<pos::variant> all;
+            for (int i = 0; i < 8; ++i) {
+                const auto n = std::to_string(i);
+                all.push_back(on_till("v" + n, "S" + n, "C" + n));
+            }
+            const auto p = made(till({matrix("p1", all)}), ecom, by);
+            CHECK(!p.blocked);
+            CHECK(count_of(p, "delete", kind::variant) == 2);
+        }
+    }
+}
