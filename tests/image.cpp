@@ -203,7 +203,10 @@ TEST_CASE("image: the gallery of a pair", "[image]")
          {{photo("a", "")}},
          shown{std::in_place},
          {}},
-        {"I4 one", {{a}}, shown{std::in_place}, {"set_images product p1/1" + up_a + " (image.pos_edits)"}},
+        {"I4 one",
+         {{a}},
+         shown{std::in_place},
+         {"set_images product p1/1" + up_a + " (image.pos_edits)"}},
         {"I4 two, in order",
          {{b, a}},
          shown{std::in_place},
@@ -266,7 +269,10 @@ TEST_CASE("image: the gallery of a pair by other flows", "[image]")
         {"I1 leads", {}, {{on_a, x}}, {}},
         {"I2 leads", {{a}}, {}, {}},
         {"I3 leads", photos{std::in_place}, {{x}}, {}},
-        {"I4 leads", {{a}}, shown{std::in_place}, {"set_images product p1/1" + up_a + " (image.pos_edits)"}},
+        {"I4 leads",
+         {{a}},
+         shown{std::in_place},
+         {"set_images product p1/1" + up_a + " (image.pos_edits)"}},
         {"I5 leads",
          {{a, b}},
          {{on_b, on_a}},
@@ -284,7 +290,10 @@ TEST_CASE("image: the gallery of a pair by other flows", "[image]")
     for (const auto& one : leads)
         check(one, flowing(x_series(), flow::pos_leads));
     const row fills[]{
-        {"I4 fills", {{a}}, shown{std::in_place}, {"set_images product p1/1" + up_a + " (image.pos_edits)"}},
+        {"I4 fills",
+         {{a}},
+         shown{std::in_place},
+         {"set_images product p1/1" + up_a + " (image.pos_edits)"}},
         {"I5 fills, one is missing", {{a, b}}, {{on_a}}, {}},
         {"I5 fills, another order", {{a, b}}, {{on_b, on_a}}, {}},
         {"I7 fills", {{a}}, {{x}}, {}},
@@ -425,7 +434,8 @@ TEST_CASE("image: what a gallery is made of", "[image]")
         {"a blank id", pictured({{photo(""), a}}), {in_a}},
         {"no URL", pictured({{pos::image{.id = "x"_id}, a}}), {in_a}},
         {"a blank URL", pictured({{photo("x", " "), a}}), {in_a}},
-        {"a URL as it is", pictured({{photo("x", "https://till/x?v=2#f")}}),
+        {"a URL as it is",
+         pictured({{photo("x", "https://till/x?v=2#f")}}),
          {"x=https://till/x?v=2#f"}},
         {"the master's, then each variant's",
          matrix({{d}}, {size("v1", "S", {{b}}), size("v2", "M", {{a, c}})}),
@@ -517,10 +527,7 @@ TEST_CASE("image: a list that is not known", "[image]")
                         with(size("v3", "L", {}), [](auto& v) { v.sellable.deleted = true; })}),
          twin(there),
          {filled}},
-        {"I2 ecom",
-         matrix({{m}}, {size("v1", "S", {{a}}), size("v2", "M", {{b}})}),
-         twin({}),
-         {}},
+        {"I2 ecom", matrix({{m}}, {size("v1", "S", {{a}}), size("v2", "M", {{b}})}), twin({}), {}},
     };
     for (const auto& one : rows) {
         DYNAMIC_SECTION(one.id)
@@ -615,8 +622,8 @@ TEST_CASE("image: at most 12 of each", "[image]")
     }
     SECTION("nothing is said where pictures do not sync")
     {
-        const auto p = planned(till({pictured(album("a", 13))}), store({}),
-                               flowing(r_series(), flow::never));
+        const auto p =
+            planned(till({pictured(album("a", 13))}), store({}), flowing(r_series(), flow::never));
         CHECK(find_issues(p, rule::image_limits).empty());
         CHECK(gallery_in(p, "p1").empty());
     }
@@ -661,25 +668,41 @@ TEST_CASE("image: the picture of a new variation", "[image]")
     const added more[]{
         {"its first, uploaded by this plan", r, {{m}}, {{b}}, {{copy("1", "m")}}, "b/"},
         {"its first, in the gallery", r, {{m}}, {{b}}, {{copy("1", "m"), copy("2", "b")}}, "b/2"},
-        {"its first, there by its URL", x, {{m}}, {{b}}, {{copy("1", "m"), own("2", "https://till/b")}},
+        {"its first, there by its URL",
+         x,
+         {{m}},
+         {{b}},
+         {{copy("1", "m"), own("2", "https://till/b")}},
          "b/2"},
         {"its first, in a gallery that is filled", x, {{m}}, {{b}}, shown{std::in_place}, "b/"},
         {"its first, in a gallery that is left", r, {{m}}, {{b}}, {{own("9")}}, "none"},
         {"its first, in a gallery that is not known", r, {{m}}, {{b}}, {}, "none"},
         {"its first, where the master's are not known", r, {}, {{b}}, {{copy("2", "b")}}, "b/2"},
         {"none", r, {{m}}, nothing, {{copy("1", "m")}}, "none"},
-        {"pictures never sync", flowing(r, flow::never), {{m}}, {{b}}, {{copy("1", "m"), copy("2", "b")}},
+        {"pictures never sync",
+         flowing(r, flow::never),
+         {{m}},
+         {{b}},
+         {{copy("1", "m"), copy("2", "b")}},
          "none"},
-        {"pictures only on create, and it is there", x_series_2021(), {{m}}, {{b}},
-         {{copy("1", "m"), copy("2", "b")}}, "b/2"},
-        {"pictures only on create, and it is not there", x_series_2021(), {{m}}, {{b}}, {{copy("1", "m")}},
+        {"pictures only on create, and it is there",
+         x_series_2021(),
+         {{m}},
+         {{b}},
+         {{copy("1", "m"), copy("2", "b")}},
+         "b/2"},
+        {"pictures only on create, and it is not there",
+         x_series_2021(),
+         {{m}},
+         {{b}},
+         {{copy("1", "m")}},
          "none"},
     };
     for (const auto& one : more) {
         DYNAMIC_SECTION("new on an old product: " << one.id)
         {
-            const auto pos =
-                till({matrix(one.master, {size("v1", "S", nothing), size("v2", "M", one.variant)})});
+            const auto pos = till(
+                {matrix(one.master, {size("v1", "S", nothing), size("v2", "M", one.variant)})});
             const auto ecom = store({with_sizes(one.there, {sized("w1", "v1", "S")})});
             const auto p = planned(pos, ecom, one.by);
             INFO(text(p));
@@ -705,7 +728,8 @@ TEST_CASE("image: the picture of a variation that is there", "[image]")
         text_lines want;
     };
     const auto says = [](const std::string& what) {
-        return text_lines{"update variant v1/w1 images=" + what + " (image.variation) (product.update)"};
+        return text_lines{"update variant v1/w1 images=" + what +
+                          " (image.variation) (product.update)"};
     };
     const choice rows[]{
         {"it is shown", r, {{a}}, "1"_id, there, {}},
@@ -713,7 +737,12 @@ TEST_CASE("image: the picture of a variation that is there", "[image]")
         {"none is shown, X-Series", x, {{b}}, none, there, says("none>b/2")},
         {"not known what is shown", r, {{a}}, {}, there, {}},
         {"another of the pos is shown", r, {{b, a}}, "1"_id, there, says("/1>b/2")},
-        {"another of the pos, not of this variant, is shown", x, {{b}}, "1"_id, there, says("/1>b/2")},
+        {"another of the pos, not of this variant, is shown",
+         x,
+         {{b}},
+         "1"_id,
+         there,
+         says("/1>b/2")},
         {"one of ecom's own is shown", r, {{a}}, "9"_id, there, {}},
         {"the variant has none", r, nothing, "1"_id, there, {}},
         {"the variant has none, none is shown", r, nothing, none, there, {}},
@@ -725,7 +754,11 @@ TEST_CASE("image: the picture of a variation that is there", "[image]")
         {"fills, none is shown", fills, {{a}}, none, there, says("none>a/1")},
         {"fills, another of the pos is shown", fills, {{b}}, "1"_id, there, {}},
         {"fills, one of ecom's own is shown", fills, {{a}}, "9"_id, there, {}},
-        {"leads, another of the pos is shown", leads, {{b}}, "1"_id, {{copy("1", "a"), copy("2", "b")}},
+        {"leads, another of the pos is shown",
+         leads,
+         {{b}},
+         "1"_id,
+         {{copy("1", "a"), copy("2", "b")}},
          says("/1>b/2")},
     };
     for (const auto& one : rows) {
@@ -766,7 +799,8 @@ TEST_CASE("image: a variation's picture and its gallery in one plan", "[image]")
          {{a}},
          {{copy("1", "m")}},
          "",
-         {"set_images product p1/1 keep 1" + up_a + " (image.pos_edits)", update + "none>a/" + why}},
+         {"set_images product p1/1 keep 1" + up_a + " (image.pos_edits)",
+          update + "none>a/" + why}},
         {"the gallery is filled",
          r,
          {{m}},
@@ -820,20 +854,13 @@ TEST_CASE("image: a variation's picture and its gallery in one plan", "[image]")
          "3",
          {"set_images product p1/1 upload m=https://till/m keep 1 loses 3 (image.pos_edits)",
           update + "/3>a/1" + why}},
-        {"the gallery is left",
-         r,
-         {{m}},
-         {{a}},
-         {{own("9")}},
-         "9",
-         {}},
+        {"the gallery is left", r, {{m}}, {{a}}, {{own("9")}}, "9", {}},
     };
     for (const auto& one : rows) {
         DYNAMIC_SECTION(one.id)
         {
             const auto pos = till({matrix(one.master, {size("v1", "S", one.variant)})});
-            const auto ecom =
-                store({with_sizes(one.gallery, {sized("w1", "v1", "S", one.shows)})});
+            const auto ecom = store({with_sizes(one.gallery, {sized("w1", "v1", "S", one.shows)})});
             const auto p = planned(pos, ecom, one.by);
             INFO(text(p));
             CHECK(lines(p) == one.want);
@@ -844,16 +871,18 @@ TEST_CASE("image: a variation's picture and its gallery in one plan", "[image]")
     SECTION("a dropped picture is shown no more once the plan is carried out")
     {
         const auto pos = till({matrix({{m}}, {size("v1", "S", nothing)})});
-        const auto ecom = store({with_sizes({{own("9"), copy("1", "old"), copy("2", "x")}},
-                                            {sized("w1", "v1", "S", "9"), sized("w2", "", "L", "1")})});
+        const auto ecom =
+            store({with_sizes({{own("9"), copy("1", "old"), copy("2", "x")}},
+                              {sized("w1", "v1", "S", "9"), sized("w2", "", "L", "1")})});
         const auto p = planned(pos, ecom, leads);
         CHECK(gallery_in(p, "p1") == text_lines{"m=https://till/m"});
         CHECK(foreign_pictures(p, pos, ecom) == "");
     }
     SECTION("two products with pictures of the same ids")
     {
-        const auto pos = till({matrix(nothing, {size("v1", "S", {{a}})}, "p1"),
-                               matrix(nothing, {size("v2", "S", {{photo("a", "https://till/2")}})}, "p2")});
+        const auto pos =
+            till({matrix(nothing, {size("v1", "S", {{a}})}, "p1"),
+                  matrix(nothing, {size("v2", "S", {{photo("a", "https://till/2")}})}, "p2")});
         const auto ecom =
             store({with_sizes(shown{std::in_place}, {sized("w1", "v1", "S")}, "1", "p1"),
                    with_sizes(shown{std::in_place}, {sized("w2", "v2", "S")}, "2", "p2")});
@@ -929,8 +958,8 @@ TEST_CASE("image: pictures are not uploaded again", "[image]")
         auto p1 = pictured({{a, b}}, "p1", "NEW");
         p1.name = "Shirt";
         p1.sellable.price = money{1200};
-        const auto p = planned(till({p1}), store({gallery({{copy("1", "a"), copy("2", "b")}})}),
-                               x_series());
+        const auto p =
+            planned(till({p1}), store({gallery({{copy("1", "a"), copy("2", "b")}})}), x_series());
         CHECK(count_images(p) == 0);
         CHECK(find_change(p, kind::product, "p1", field::product_price));
         CHECK(find_change(p, kind::product, "p1", field::product_name));
@@ -939,11 +968,12 @@ TEST_CASE("image: pictures are not uploaded again", "[image]")
     {
         auto v1 = size("v1", "S", {{a}});
         v1.sellable.price = money{1200};
-        const auto p =
-            planned(till({matrix({{b}}, {v1})}),
-                    store({with_sizes({{copy("2", "b"), copy("1", "a")}}, {sized("w1", "v1", "S", "1")})}),
-                    x_series());
-        CHECK(lines(p) == text_lines{"update variant v1/w1 price=none>1200c (price.inherit) (product.update)"});
+        const auto p = planned(
+            till({matrix({{b}}, {v1})}),
+            store({with_sizes({{copy("2", "b"), copy("1", "a")}}, {sized("w1", "v1", "S", "1")})}),
+            x_series());
+        CHECK(lines(p) ==
+              text_lines{"update variant v1/w1 price=none>1200c (price.inherit) (product.update)"});
     }
     SECTION("F23 the store gave them ids and URLs of its own, and kept what they were made from")
     {
@@ -960,9 +990,9 @@ TEST_CASE("image: pictures are not uploaded again", "[image]")
     }
     SECTION("F25 ?v=2 alone is no new picture")
     {
-        const auto p = planned(till({pictured({{photo("a", "https://till/a?v=2"), b}})}),
-                               store({gallery({{own("1", "https://till/a?v=1"), own("2", *b.url)}})}),
-                               r_series());
+        const auto p = planned(
+            till({pictured({{photo("a", "https://till/a?v=2"), b}})}),
+            store({gallery({{own("1", "https://till/a?v=1"), own("2", *b.url)}})}), r_series());
         CHECK(p.actions.empty());
     }
     SECTION("F73 an order is an order")
@@ -973,9 +1003,9 @@ TEST_CASE("image: pictures are not uploaded again", "[image]")
     }
     SECTION("a product that is adopted keeps what it has")
     {
-        const auto p = planned(till({pictured({{a, b}})}),
-                               store({gallery({{own("1", *a.url), own("2", *b.url)}}, "1", "")}),
-                               x_series());
+        const auto p =
+            planned(till({pictured({{a, b}})}),
+                    store({gallery({{own("1", *a.url), own("2", *b.url)}}, "1", "")}), x_series());
         CHECK(lines(p) == text_lines{"link product p1/1 (product.adopt)"});
     }
 }
@@ -1005,8 +1035,8 @@ TEST_CASE("image: nothing about a picture is written to the pos", "[image]")
 {
     auto by = r_series();
     by.ecom_only_products = ecom_only_products::create_in_pos;
-    const auto ecom = store({gallery({{own("1"), own("2")}}, "1", ""),
-                             gallery({{own("3")}}, "2", "p2", "B")});
+    const auto ecom =
+        store({gallery({{own("1"), own("2")}}, "1", ""), gallery({{own("3")}}, "2", "p2", "B")});
     const auto p = planned(till({pictured(photos{std::in_place}, "p2", "B")}), ecom, by);
     REQUIRE(count_of(p, "create", kind::product) == 1);
     CHECK(p.actions[0].side == side::pos);

@@ -34,10 +34,9 @@ ecom::product in_ecom(const ids& categories, std::optional<bool> front_page = fa
 // is left alone because its parent is not there, and one is below itself.
 pos::snapshot pos_shop(std::vector<pos::product> products)
 {
-    return till(std::move(products),
-                {pos_category("c1", "Caps"), pos_category("c2", "Tees"),
-                 pos_category("c5", "Lost", "c9"), pos_category("c6", "Round", "c6"),
-                 pos_category("c7", " ")});
+    return till(std::move(products), {pos_category("c1", "Caps"), pos_category("c2", "Tees"),
+                                      pos_category("c5", "Lost", "c9"),
+                                      pos_category("c6", "Round", "c6"), pos_category("c7", " ")});
 }
 
 ecom::snapshot ecom_shop(std::vector<ecom::product> products)
@@ -93,13 +92,19 @@ TEST_CASE("membership: of a pair", "[membership]")
     const std::string front = " on_front_page=false>true (category.storefront)";
     const row rows[]{
         {"M1 the pos category is not known", "?", in_ecom({"11", "19"}), {}},
-        {"M1 it is not known where ecom has it", "c1",
-         with(in_ecom({}), [](auto& e) { e.category_ids = {}; }), {}},
-        {"M2 it is not there", "c99", in_ecom({"11"}),
+        {"M1 it is not known where ecom has it",
+         "c1",
+         with(in_ecom({}), [](auto& e) { e.category_ids = {}; }),
+         {}},
+        {"M2 it is not there",
+         "c99",
+         in_ecom({"11"}),
          {"error product p1/1 category_ids (record.isolated)"}},
         {"M3 its parent is not there", "c5", in_ecom({"11"}), {}},
         {"M3 it is below itself", "c6", in_ecom({"11"}), {}},
-        {"M3 it cannot be made", "c7", in_ecom({"11"}),
+        {"M3 it cannot be made",
+         "c7",
+         in_ecom({"11"}),
          {"hold product p1/1 category_ids (order.safe)"}},
         {"M4 none", "", in_ecom({"11", "19"}), moved("c1/11 /19", "/19")},
         {"M4 none, in ecom neither", "", in_ecom({}, true), {}},
@@ -114,15 +119,16 @@ TEST_CASE("membership: of a pair", "[membership]")
         {"M5 in both", "c2", in_ecom({"11", "12"}), moved("c1/11 c2/12", "c2/12")},
         {"M5 in none so far", "c2", in_ecom({}), moved("", "c2/12")},
         {"M5 in one that ecom does not list", "c2", in_ecom({"77", "12"}), {}},
-        {"M5 beside one that ecom does not list", "c2", in_ecom({"77"}),
-         moved("/77", "/77 c2/12")},
+        {"M5 beside one that ecom does not list", "c2", in_ecom({"77"}), moved("/77", "/77 c2/12")},
         {"M5 the front page is ecom's own", "c1", in_ecom({"11"}, true), {}},
         {"M5 the front page is ecom's own when it moves", "c2", in_ecom({"11"}, true),
          moved("c1/11", "c2/12")},
         {"M6 none is left", "", in_ecom({"11"}), moved("c1/11", "", front)},
         {"M6 none is left, on the front page already", "", in_ecom({"11"}, true),
          moved("c1/11", "")},
-        {"M6 none there, and not on the front page", "", in_ecom({}),
+        {"M6 none there, and not on the front page",
+         "",
+         in_ecom({}),
          {"update product p1/1 on_front_page=false>true (category.storefront) (product.update)"}},
         {"M6 one is left", "", in_ecom({"19"}), {}},
     };
@@ -151,8 +157,8 @@ TEST_CASE("membership: by its flow", "[membership]")
         bool changes;
     };
     const row rows[]{
-        {flow::never, {"11"}, false},  {flow::on_create, {"11"}, false},
-        {flow::fill, {"11"}, false},   {flow::fill, {}, true},
+        {flow::never, {"11"}, false},    {flow::on_create, {"11"}, false},
+        {flow::fill, {"11"}, false},     {flow::fill, {}, true},
         {flow::pos_leads, {"11"}, true}, {flow::pos_edits, {"11"}, false},
     };
     for (const auto& one : rows) {
@@ -222,12 +228,17 @@ TEST_CASE("membership: of a new product", "[membership]")
     };
     const row rows[]{
         {"M1 not known", "?", "[]", true, {}},
-        {"M2 it is not there", "c99", "", false,
+        {"M2 it is not there",
+         "c99",
+         "",
+         false,
          {"error product p1/ category_ids (record.isolated)"}},
-        {"M3 its parent is not there", "c5", "", false,
+        {"M3 its parent is not there",
+         "c5",
+         "",
+         false,
          {"hold product p1/ category_ids (order.safe)"}},
-        {"M3 it is below itself", "c6", "", false,
-         {"hold product p1/ category_ids (order.safe)"}},
+        {"M3 it is below itself", "c6", "", false, {"hold product p1/ category_ids (order.safe)"}},
         {"M3 it cannot be made", "c7", "", false, {"hold product p1/ category_ids (order.safe)"}},
         {"M4 none", "", "[]", true, {}},
         {"M5 one that is linked", "c1", "[c1/11]", false, {}},
@@ -255,9 +266,9 @@ TEST_CASE("membership: of a new product", "[membership]")
 
 TEST_CASE("membership: a category made by the same plan comes first", "[membership]")
 {
-    auto pos = pos_shop({in_pos("c3"), with(item("p2", "B"), [](auto& i) {
-                             i.category_id = pos::category_id{"c4"};
-                         })});
+    auto pos =
+        pos_shop({in_pos("c3"),
+                  with(item("p2", "B"), [](auto& i) { i.category_id = pos::category_id{"c4"}; })});
     pos.categories.records.push_back(pos_category("c3", "Socks", "c1"));
     pos.categories.records.push_back(pos_category("c4", "Warm", "c3"));
     const auto p = planned(pos, ecom_shop({in_ecom({"11"})}), x_series());
@@ -296,13 +307,13 @@ TEST_CASE("membership: a category that is gone lets its products go first", "[me
 
 TEST_CASE("membership: what adoption takes away is counted", "[membership]")
 {
-    auto pos = pos_shop({in_pos("c3"), with(item("p2", "B"), [](auto& i) {
-                             i.category_id = pos::category_id{"c1"};
-                         }),
-                         item("p3", "C")});
+    auto pos =
+        pos_shop({in_pos("c3"),
+                  with(item("p2", "B"), [](auto& i) { i.category_id = pos::category_id{"c1"}; }),
+                  item("p3", "C")});
     pos.categories.records.push_back(pos_category("c3", "Socks"));
-    auto ecom = ecom_shop({in_ecom({"13"}), listing("2", "p2", "B"), listing("3", "p3", "C"),
-                           listing("4", "", "D")});
+    auto ecom = ecom_shop(
+        {in_ecom({"13"}), listing("2", "p2", "B"), listing("3", "p3", "C"), listing("4", "", "D")});
     ecom.categories.records.push_back(ecom_category("13", "", "Socks"));
     for (std::size_t i = 1; i < 4; ++i)
         ecom.products.records[i].category_ids->push_back("13"_id);
@@ -398,15 +409,14 @@ TEST_CASE("membership: tags become categories when a product is made", "[members
         REQUIRE(find_issues(p, rule::category_tags).size() == 1);
         CHECK(find_issues(p, rule::category_tags)[0]->severity == severity::notice);
         tags.resize(75);
-        CHECK(find_issues(planned(till({tagged(tags)}), store({}), by), rule::category_tags)
-                  .empty());
+        CHECK(
+            find_issues(planned(till({tagged(tags)}), store({}), by), rule::category_tags).empty());
     }
     SECTION("later they change nothing")
     {
-        const auto p = planned(till({tagged({"New"})}),
-                               store({listing("1", "p1", "SKU p1")},
-                                     {ecom_category("9", "tag:Old", "Old")}),
-                               by);
+        const auto p = planned(
+            till({tagged({"New"})}),
+            store({listing("1", "p1", "SKU p1")}, {ecom_category("9", "tag:Old", "Old")}), by);
         CHECK(p.actions.empty());
     }
     SECTION("a category made from one is never changed or deleted")

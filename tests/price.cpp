@@ -89,8 +89,7 @@ TEST_CASE("price: which pos price it is", "[price]")
         {"an online price of 0 is none", ten, zero, ten, ten, rule::price_default_online},
         {"an online price alone", none, twelve, twelve, none, rule::price_online_to_ecom},
         {"neither", none, none, none, none, rule::price_default_online},
-        {"an online price, the other unknown", {}, twelve, twelve, {},
-         rule::price_online_to_ecom},
+        {"an online price, the other unknown", {}, twelve, twelve, {}, rule::price_online_to_ecom},
         {"an online price below 0 is none of its own", ten, below, below, ten,
          rule::price_online_to_ecom},
         // Where it is not known whether there is an online price, the price online is not known.
@@ -150,15 +149,15 @@ TEST_CASE("price: of a pair", "[price]")
         {"V7 ecom below 0", ten, none, below, "-1c>1000c price.default_online",
          "-1c>1000c price.retail"},
         {"V8 finer, rounded the same", money{500, -500'000}, none, money{500}, "", ""},
-        {"V8 finer, another", money{500, -500'000}, none, ten,
-         "1000c>500c price.default_online", "1000c>500c price.retail"},
+        {"V8 finer, another", money{500, -500'000}, none, ten, "1000c>500c price.default_online",
+         "1000c>500c price.retail"},
     };
     for (const auto& one : rows) {
         for (const auto& by : both) {
             DYNAMIC_SECTION(one.id << ", " << by.profile)
             {
-                const auto p = planned(till({priced(one.price, one.online)}),
-                                       store({listed(one.ecom)}), by);
+                const auto p =
+                    planned(till({priced(one.price, one.online)}), store({listed(one.ecom)}), by);
                 CHECK(about_price(p) == (by.profile == "r_series" ? one.in_r : one.in_x));
             }
         }
@@ -245,8 +244,7 @@ TEST_CASE("price: the same amount means another price", "[price]")
             pos.currency = one.pos;
             ecom.currency = one.ecom;
             const auto p = planned(pos, ecom, x_series());
-            CHECK(about_price(p) ==
-                  (one.held ? "hold price.exact" : "1200c>1000c price.retail"));
+            CHECK(about_price(p) == (one.held ? "hold price.exact" : "1200c>1000c price.retail"));
             CHECK(p.money_decimals == one.ecom.decimals);
 
             // A new one is measured by the products that the store has.
@@ -279,8 +277,8 @@ TEST_CASE("price: the same amount means another price", "[price]")
         two.tax_included = false;
         auto made = item("p3", "C");
         made.tax_included = true;
-        const auto p = planned(till({item("p1", "A"), item("p2", "B"), made}), store({one, two}),
-                               x_series());
+        const auto p =
+            planned(till({item("p1", "A"), item("p2", "B"), made}), store({one, two}), x_series());
         CHECK(find_action(p, "create", kind::product, "p3"));
     }
 }
@@ -303,12 +301,14 @@ TEST_CASE("price: of a new product", "[price]")
          "9223372036854775807c true"},
         {"V8 finer", money{500, -500'000}, none, "500c false", "500c true"},
         {"V9 price 0", zero, none, "0c false; notice price.zero", "0c false; notice price.zero"},
-        {"V9 not known", {}, {}, "no price false; notice price.zero",
+        {"V9 not known",
+         {},
+         {},
+         "no price false; notice price.zero",
          "no price false; notice price.zero"},
         {"V9 none", none, none, "no price false; notice price.zero",
          "no price false; notice price.zero"},
-        {"V9 online price not known", ten, {}, "no price false; notice price.zero",
-         "1000c true"},
+        {"V9 online price not known", ten, {}, "no price false; notice price.zero", "1000c true"},
     };
     for (const auto& one : rows) {
         for (const auto& by : {r_series(), x_series()}) {
@@ -321,16 +321,15 @@ TEST_CASE("price: of a new product", "[price]")
     }
     SECTION("V9 created_enabled: as_pos does not enable it")
     {
-        const auto by = with(r_series(), [](auto& p) {
-            p.created_enabled = created_enabled::as_pos;
-        });
+        const auto by =
+            with(r_series(), [](auto& p) { p.created_enabled = created_enabled::as_pos; });
         CHECK(about_new(planned(till({priced(zero, none)}), store({}), by)) ==
               "0c false; notice price.zero");
     }
     SECTION("never: a product without its price, and nothing said")
     {
-        const auto p = planned(till({priced(zero, none)}), store({}),
-                               with_flow(x_series(), flow::never));
+        const auto p =
+            planned(till({priced(zero, none)}), store({}), with_flow(x_series(), flow::never));
         CHECK(about_new(p) == "no price true");
     }
     SECTION("V9 is not said of a product that is not made")
@@ -381,8 +380,7 @@ TEST_CASE("price: what is rounded is counted where it is written", "[price]")
     };
     CHECK(said(planned(till({priced(fine, none), second}), store({listed(ten)}), x_series())) ==
           "2 ");
-    CHECK(said(planned(till({priced(fine, none)}), store({listed(money{500})}), x_series())) ==
-          "");
+    CHECK(said(planned(till({priced(fine, none)}), store({listed(money{500})}), x_series())) == "");
     auto nowhere_to_go = priced(fine, none);
     nowhere_to_go.category_id = pos::category_id{"c9"}; // not there
     CHECK(said(planned(till({nowhere_to_go}), store({}), x_series())) == "");

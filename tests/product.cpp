@@ -1025,35 +1025,6 @@ TEST_CASE("product: made in ecom", "[product]")
     }
 }
 
-TEST_CASE("product: those with variants are held and said", "[product]")
-{
-    const auto variants = [](auto& p) {
-        p.variants = {{{.id = "v1"_id, .sellable = {.sku = "B"}}}};
-    };
-    const auto variations = [](auto& e) {
-        e.variations = {{{.id = "w1"_id, .sellable = {.sku = "B"}}}};
-    };
-    const row rows[]{
-        {"new",
-         x_series(),
-         {with(item("p1", ""), variants)},
-         {},
-         {"hold product p1/ (variant.create)"}},
-        {"linked",
-         x_series(),
-         {with(item("p1", "", "Shirt"), variants)},
-         {with(listing("1", "p1", ""), variations)},
-         {"hold product p1/1 (variant.create)"}},
-        {"gone",
-         x_series(),
-         {item("p9", "Z")},
-         {with(listing("1", "p1", ""), variations), listing("9", "p9", "Z")},
-         {"delete product p1/1 (product.delete)"}},
-    };
-    for (const auto& one : rows)
-        check(one);
-}
-
 TEST_CASE("product: the counts of a plan", "[product]")
 {
     const auto same = [](const kind_stats& a, const kind_stats& b) { return a == b; };

@@ -162,19 +162,21 @@ TEST_CASE("sku: frees come before takes", "[sku]")
         {"K4 two swap",
          x,
          {{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}},
-         {"0 p1=parked-1", "1 p2=A", "2 p1=B"}},
+         {"0 p1=parked-product-1", "1 p2=A", "2 p1=B"}},
         {"K4 three go round",
          r,
          {{"p1", "1", "B", "A"}, {"p2", "2", "C", "B"}, {"p3", "3", "A", "C"}},
-         {"0 p1=parked-1", "1 p3=A", "2 p2=C", "3 p1=B"}},
+         {"0 p1=parked-product-1", "1 p3=A", "2 p2=C", "3 p1=B"}},
         {"K4 the temporary value is taken",
          x,
-         {{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"p3", "3", "parked-1", "parked-1"}},
-         {"0 p1=parked-1~", "1 p2=A", "2 p1=B"}},
+         {{"p1", "1", "B", "A"},
+          {"p2", "2", "A", "B"},
+          {"p3", "3", "parked-product-1", "parked-product-1"}},
+         {"0 p1=parked-product-1~", "1 p2=A", "2 p1=B"}},
         {"K4 the temporary value is wanted",
          x,
-         {{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"p3", "", "parked-1", ""}},
-         {"0 new p3=parked-1", "0 p1=parked-1~", "1 p2=A", "2 p1=B"}},
+         {{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"p3", "", "parked-product-1", ""}},
+         {"0 new p3=parked-product-1", "0 p1=parked-product-1~", "1 p2=A", "2 p1=B"}},
         {"K4 a chain beside a ring",
          x,
          {{"p3", "3", "B", "A"},
@@ -182,7 +184,7 @@ TEST_CASE("sku: frees come before takes", "[sku]")
           {"p1", "1", "A2", "Z1"},
           {"p2", "2", "Z1", "Z2"},
           {"p5", "", "Z2", ""}},
-         {"0 p1=A2", "0 p3=parked-3", "1 p2=Z1", "1 p4=A", "2 new p5=Z2", "2 p3=B"}},
+         {"0 p1=A2", "0 p3=parked-product-3", "1 p2=Z1", "1 p4=A", "2 new p5=Z2", "2 p3=B"}},
         {"K5 the pos has it twice", x, {{"p1", "1", "A", "B"}, {"p2", "2", "A", "A"}}, {"0 p1=A"}},
         {"K6 its SKU is blank in the pos",
          x,
@@ -307,10 +309,11 @@ TEST_CASE("sku: a SKU that is parked is said to be", "[sku]")
             for (const auto& c : u->changes)
                 if (a.of.ecom_id == "1" && c.field == field::product_sku) parked.push_back(c);
     REQUIRE(parked.size() == 2);
-    CHECK((parked[0] == change{field::product_sku, std::string{"A"}, std::string{"parked-1"},
-                               rule::variant_sku_free, cause::rule}));
-    CHECK((parked[1] == change{field::product_sku, std::string{"parked-1"}, std::string{"B"},
-                               rule::product_update, cause::differs}));
+    CHECK(
+        (parked[0] == change{field::product_sku, std::string{"A"}, std::string{"parked-product-1"},
+                             rule::variant_sku_free, cause::rule}));
+    CHECK((parked[1] == change{field::product_sku, std::string{"parked-product-1"},
+                               std::string{"B"}, rule::product_update, cause::differs}));
 }
 
 TEST_CASE("sku: chains of a thousand", "[sku]")

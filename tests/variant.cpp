@@ -42,66 +42,102 @@ TEST_CASE("variant: who is who", "[variant]")
         {
             const auto two_way = by.profile == "r_series" ? text_lines{counted} : text_lines{};
             const row rows[]{
-                {"W1 linked and the same", by, {on_till("v1", "A", "Red")},
-                 {in_store("e1", "v1", "A", "Red")}, {}},
-                {"W1 linked, whatever else says otherwise", by, {on_till("v1", "B", "Blue")},
+                {"W1 linked and the same",
+                 by,
+                 {on_till("v1", "A", "Red")},
+                 {in_store("e1", "v1", "A", "Red")},
+                 {}},
+                {"W1 linked, whatever else says otherwise",
+                 by,
+                 {on_till("v1", "B", "Blue")},
                  {in_store("e1", "v1", "A", "Red")},
                  {"update product p1/1 options=[Color: Red]>[Color: Red Blue] (variant.options)",
                   R"(update variant v1/e1 sku="A">"B" options=[Color:Red]>[Color:Blue])"
                   " (variant.options) (product.update)"},
                  by.profile == "r_series" ? text_lines{counted} : text_lines{}},
-                {"W1 links stay though SKUs and combinations are swapped", by,
+                {"W1 links stay though SKUs and combinations are swapped",
+                 by,
                  {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")},
-                 {in_store("e2", "v2", "B", "Blue"), in_store("e1", "v1", "A", "Red")}, {}},
-                {"W2 the same SKU", by, {on_till("v1", "A", "Red")},
-                 {in_store("e1", "", "A", "Red")}, {"link variant v1/e1 (variant.match)"}},
-                {"W2 the same SKU but for blanks", by, {on_till("v1", "A ", "Red")},
-                 {in_store("e1", "", " A", "Red")}, {"link variant v1/e1 (variant.match)"}},
-                {"W2 SKU goes before combination", by,
+                 {in_store("e2", "v2", "B", "Blue"), in_store("e1", "v1", "A", "Red")},
+                 {}},
+                {"W2 the same SKU",
+                 by,
+                 {on_till("v1", "A", "Red")},
+                 {in_store("e1", "", "A", "Red")},
+                 {"link variant v1/e1 (variant.match)"}},
+                {"W2 the same SKU but for blanks",
+                 by,
+                 {on_till("v1", "A ", "Red")},
+                 {in_store("e1", "", " A", "Red")},
+                 {"link variant v1/e1 (variant.match)"}},
+                {"W2 SKU goes before combination",
+                 by,
                  {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")},
                  {in_store("e1", "", "B", "Blue"), in_store("e2", "", "A", "Red")},
                  {"link variant v1/e2 (variant.match)", "link variant v2/e1 (variant.match)"}},
-                {"W2 another case is another SKU", by, {on_till("v1", "a", "Red")},
+                {"W2 another case is another SKU",
+                 by,
+                 {on_till("v1", "a", "Red")},
                  {in_store("e1", "", "A", "Blue")},
                  {"update product p1/1 options=[Color: Blue]>[Color: Blue Red] (variant.options)",
                   R"(create variant v1/ sku="a" options=[Color:Red] (variant.create))"},
                  {online_only}},
-                {"W2 a blank SKU is none (F01)", by,
+                {"W2 a blank SKU is none (F01)",
+                 by,
                  {on_till("v1", " ", "Red"), on_till("v2", "B", "Blue")},
                  {in_store("e1", "", "", "Green"), in_store("e2", "v2", "B", "Blue")},
                  {"update product p1/1 options=[Color: Green Blue]>[Color: Green Blue Red]"
                   " (variant.options)",
                   "create variant v1/ options=[Color:Red] (variant.create)"},
                  {online_only}},
-                {"W2 an online-only SKU twice: the combination decides", by,
+                {"W2 an online-only SKU twice: the combination decides",
+                 by,
                  {on_till("v1", "A", "Red")},
                  {in_store("e1", "", "A", "Blue"), in_store("e2", "", "A", "Red")},
-                 {"link variant v1/e2 (variant.match)"}, {online_only}},
-                {"W2 of a linked variant that is not there any more", by,
-                 {on_till("v2", "A", "Red")}, {in_store("e1", "v1", "A", "Red")},
+                 {"link variant v1/e2 (variant.match)"},
+                 {online_only}},
+                {"W2 of a linked variant that is not there any more",
+                 by,
+                 {on_till("v2", "A", "Red")},
+                 {in_store("e1", "v1", "A", "Red")},
                  {"link variant v2/e1 (identity.relink)"}},
-                {"W2 of a linked variant that is archived (F09)", by,
+                {"W2 of a linked variant that is archived (F09)",
+                 by,
                  {archived(on_till("v1", "A", "Red")), on_till("v2", "A", "Red")},
-                 {in_store("e1", "v1", "A", "Red")}, {"link variant v2/e1 (identity.relink)"}},
-                {"W2 of a linked variant that is deleted (F09)", by,
+                 {in_store("e1", "v1", "A", "Red")},
+                 {"link variant v2/e1 (identity.relink)"}},
+                {"W2 of a linked variant that is deleted (F09)",
+                 by,
                  {deleted(on_till("v1", "A", "Red")), on_till("v2", "A", "Red")},
-                 {in_store("e1", "v1", "A", "Red")}, {"link variant v2/e1 (identity.relink)"}},
-                {"W3 the same combination", by, {on_till("v1", "A", "Red/S")},
+                 {in_store("e1", "v1", "A", "Red")},
+                 {"link variant v2/e1 (identity.relink)"}},
+                {"W3 the same combination",
+                 by,
+                 {on_till("v1", "A", "Red/S")},
                  {in_store("e1", "", "", "Red/S")},
                  {R"(update variant v1/e1 sku="">"A" (product.update))",
                   "link variant v1/e1 (variant.match)"},
                  two_way},
-                {"W3 the same combination but for case", by, {on_till("v1", "", "RED/s")},
-                 {in_store("e1", "", "", "Red/S")}, {"link variant v1/e1 (variant.match)"}},
-                {"W3 the same combination of a variant that is not there any more", by,
-                 {on_till("v2", "B", "Red")}, {in_store("e1", "v1", "A", "Red")},
-                 {R"(update variant v2/e1 sku="A">"B" (product.update))",
-                  "link variant v2/e1 (identity.relink)"},
-                 two_way},
-                {"W3 only the full combination", by, {on_till("v1", "", "Red")},
+                {"W3 the same combination but for case",
+                 by,
+                 {on_till("v1", "", "RED/s")},
                  {in_store("e1", "", "", "Red/S")},
-                 {"create variant v1/ options=[Color:Red] (variant.create)"}, {online_only}},
-                {"W3 never by position", by,
+                 {"link variant v1/e1 (variant.match)"}},
+                {"W3 the same combination of a variant that is not there any more",
+                 by,
+                 {on_till("v2", "B", "Red")},
+                 {in_store("e1", "v1", "A", "Red")},
+                 {"link variant v2/e1 (identity.relink)",
+                  R"(update variant v2/e1 sku="A">"B" (product.update))"},
+                 two_way},
+                {"W3 only the full combination",
+                 by,
+                 {on_till("v1", "", "Red")},
+                 {in_store("e1", "", "", "Red/S")},
+                 {"create variant v1/ options=[Color:Red] (variant.create)"},
+                 {online_only}},
+                {"W3 never by position",
+                 by,
                  {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")},
                  {in_store("e1", "", "C", "Green"), in_store("e2", "", "D", "White")},
                  {"update product p1/1 options=[Color: Green White]>[Color: Green White Red Blue]"
@@ -124,82 +160,157 @@ TEST_CASE("variant: what becomes of them", "[variant]")
         DYNAMIC_SECTION(by.profile)
         {
             const auto two_way = r_series ? text_lines{counted} : text_lines{};
-            const auto keep = with(by, [](auto& p) { p.inactive_variant = inactive_variant::keep; });
+            const auto keep =
+                with(by, [](auto& p) { p.inactive_variant = inactive_variant::keep; });
             const auto red = on_till("v1", "A", "Red"), blue = on_till("v2", "B", "Blue");
             const auto is_red = in_store("e1", "v1", "A", "Red"),
                        is_blue = in_store("e2", "v2", "B", "Blue");
             const row rows[]{
-                {"W4 a new one", by, {red, blue}, {is_red},
+                {"W4 a new one",
+                 by,
+                 {red, blue},
+                 {is_red},
                  {"update product p1/1 options=[Color: Red]>[Color: Red Blue] (variant.options)",
                   R"(create variant v2/ sku="B" options=[Color:Blue] (variant.create))"}},
-                {"W4 a new one without a SKU", by, {red, on_till("v2", "", "Blue")}, {is_red},
+                {"W4 a new one without a SKU",
+                 by,
+                 {red, on_till("v2", "", "Blue")},
+                 {is_red},
                  {"update product p1/1 options=[Color: Red]>[Color: Red Blue] (variant.options)",
                   "create variant v2/ options=[Color:Blue] (variant.create)"}},
-                {"W4 one that is available again", by, {red, blue}, {is_red},
+                {"W4 one that is available again",
+                 by,
+                 {red, blue},
+                 {is_red},
                  {"update product p1/1 options=[Color: Red]>[Color: Red Blue] (variant.options)",
                   R"(create variant v2/ sku="B" options=[Color:Blue] (variant.create))"}},
-                {"W4 not available, and not there", by,
+                {"W4 not available, and not there",
+                 by,
                  {red, inactive(blue), off_channel(on_till("v3", "C", "Green")),
                   archived(on_till("v4", "D", "White")), deleted(on_till("v5", "E", "Black"))},
-                 {is_red}, {}},
-                {"W5 another SKU", by, {on_till("v1", "B", "Red")}, {is_red},
-                 {R"(update variant v1/e1 sku="A">"B" (product.update))"}, two_way},
-                {"W5 a blank SKU in the pos takes none away", by, {on_till("v1", "", "Red")},
-                 {is_red}, {}},
-                {"W5 another value", by, {on_till("v1", "A", "Blue")}, {is_red},
+                 {is_red},
+                 {}},
+                {"W5 another SKU",
+                 by,
+                 {on_till("v1", "B", "Red")},
+                 {is_red},
+                 {R"(update variant v1/e1 sku="A">"B" (product.update))"},
+                 two_way},
+                {"W5 a blank SKU in the pos takes none away",
+                 by,
+                 {on_till("v1", "", "Red")},
+                 {is_red},
+                 {}},
+                {"W5 another value",
+                 by,
+                 {on_till("v1", "A", "Blue")},
+                 {is_red},
                  {"update product p1/1 options=[Color: Red]>[Color: Red Blue] (variant.options)",
                   "update variant v1/e1 options=[Color:Red]>[Color:Blue] (variant.options)"
                   " (product.update)"},
                  two_way},
-                {"W6 inactive (F53)", by, {red, inactive(blue)}, {is_red, is_blue},
+                {"W6 inactive (F53)",
+                 by,
+                 {red, inactive(blue)},
+                 {is_red, is_blue},
                  {"delete variant v2/e2 (variant.inactive)"}},
-                {"W6 off the online channel", by, {red, off_channel(blue)}, {is_red, is_blue},
+                {"W6 off the online channel",
+                 by,
+                 {red, off_channel(blue)},
+                 {is_red, is_blue},
                  {"delete variant v2/e2 (variant.inactive)"}},
-                {"W6 inactive_variant keep", keep, {red, inactive(blue)},
+                {"W6 inactive_variant keep",
+                 keep,
+                 {red, inactive(blue)},
                  {is_red, with(is_blue, [](auto& v) { v.sellable.quantity = 4; })},
-                 {"update variant v2/e2 quantity=4>0 (variant.inactive)"}},
-                {"W6 inactive_variant keep, unlimited", keep, {red, inactive(blue)},
+                 {"update variant v2/e2 quantity=4>0 (variant.inactive) (product.update)"}},
+                {"W6 inactive_variant keep, unlimited",
+                 keep,
+                 {red, inactive(blue)},
                  {is_red, with(is_blue,
                                [](auto& v) {
                                    v.sellable.tracks_stock = false;
                                    v.sellable.quantity = 4;
                                })},
-                 {"update variant v2/e2 tracks_stock=false>true quantity=4>0"
-                  " (variant.inactive)"}},
-                {"W6 inactive_variant keep, nothing left", keep, {red, inactive(blue)},
-                 {is_red, with(is_blue, [](auto& v) { v.sellable.quantity = 0; })}, {}},
+                 {"update variant v2/e2 tracks_stock=false>true (variant.inactive)"
+                  " quantity=4>0 (variant.inactive) (product.update)"}},
+                {"W6 inactive_variant keep, nothing left",
+                 keep,
+                 {red, inactive(blue)},
+                 {is_red, with(is_blue, [](auto& v) { v.sellable.quantity = 0; })},
+                 {}},
                 {"W6 inactive_variant keep, not there", keep, {red, inactive(blue)}, {is_red}, {}},
-                {"W7 archived", by, {red, archived(blue)}, {is_red, is_blue},
+                {"W7 archived",
+                 by,
+                 {red, archived(blue)},
+                 {is_red, is_blue},
                  {"delete variant v2/e2 (variant.delete)"}},
-                {"W7 not there any more (F21)", by, {red}, {is_red, is_blue},
+                {"W7 not there any more (F21)",
+                 by,
+                 {red},
+                 {is_red, is_blue},
                  {"delete variant v2/e2 (variant.delete)"}},
-                {"W7 archived, and kept ones are not meant", keep, {red, archived(blue)},
-                 {is_red, is_blue}, {"delete variant v2/e2 (variant.delete)"}},
-                {"W8 online-only", by, {red}, {is_red, in_store("e2", "", "B", "Blue")}, {},
+                {"W7 archived, and kept ones are not meant",
+                 keep,
+                 {red, archived(blue)},
+                 {is_red, is_blue},
+                 {"delete variant v2/e2 (variant.delete)"}},
+                {"W8 online-only",
+                 by,
+                 {red},
+                 {is_red, in_store("e2", "", "B", "Blue")},
+                 {},
                  {online_only}},
-                {"W8 online-only, its link is blank", by, {red},
-                 {is_red, in_store("e2", " ", "B", "Blue")}, {}, {online_only}},
-                {"W8 online-only, the SKU of one that is not available", by, {red, inactive(blue)},
-                 {is_red, in_store("e2", "", "B", "Blue")}, {}, {online_only}},
-                {"W9 none is available", by, {inactive(red), off_channel(blue)}, {is_red, is_blue},
+                {"W8 online-only, its link is blank",
+                 by,
+                 {red},
+                 {is_red, in_store("e2", " ", "B", "Blue")},
+                 {},
+                 {online_only}},
+                {"W8 online-only, the SKU of one that is not available",
+                 by,
+                 {red, inactive(blue)},
+                 {is_red, in_store("e2", "", "B", "Blue")},
+                 {},
+                 {online_only}},
+                {"W9 none is available",
+                 by,
+                 {inactive(red), off_channel(blue)},
+                 {is_red, is_blue},
                  {std::string{"update product p1/1 enabled=true>false (product.activation)"
                               " (product.update)"}}},
-                {"W9 none is available, inactive_variant keep", keep, {inactive(red)}, {is_red},
+                {"W9 none is available, inactive_variant keep",
+                 keep,
+                 {inactive(red)},
+                 {is_red},
                  {std::string{"update product p1/1 enabled=true>false (product.activation)"
                               " (product.update)"}}},
-                {"W11 all values blank (F17)", by, {red, on_till("v2", "B", " ")}, {is_red},
+                {"W11 all values blank (F17)",
+                 by,
+                 {red, on_till("v2", "B", " ")},
+                 {is_red},
                  {"hold product p1/1 options (variant.invalid)"}},
-                {"W11 the same combination twice", by, {red, on_till("v2", "B", "Red")}, {is_red},
+                {"W11 the same combination twice",
+                 by,
+                 {red, on_till("v2", "B", "Red")},
+                 {is_red},
                  {"hold product p1/1 options (variant.invalid)"}},
-                {"W11 the same combination twice but for case", by,
-                 {red, on_till("v2", "B", "RED")}, {is_red},
+                {"W11 the same combination twice but for case",
+                 by,
+                 {red, on_till("v2", "B", "RED")},
+                 {is_red},
                  {"hold product p1/1 options (variant.invalid)"}},
-                {"W11 four attributes", by, {on_till("v1", "B", "Red/S/Slim/Linen")}, {is_red},
+                {"W11 four attributes",
+                 by,
+                 {on_till("v1", "B", "Red/S/Slim/Linen")},
+                 {is_red},
                  {"hold product p1/1 options (variant.invalid)"}},
-                {"W11 not of those that are not available", by,
+                {"W11 not of those that are not available",
+                 by,
                  {red, inactive(on_till("v2", "B", "Red")), archived(on_till("v3", "C", "")),
                   off_channel(on_till("v4", "D", ""))},
-                 {is_red}, {}},
+                 {is_red},
+                 {}},
                 {"W11 a value is blank, not all", by, {on_till("v1", "A", "Red/")}, {is_red}, {}},
             };
             for (const auto& r : rows)
@@ -211,11 +322,10 @@ TEST_CASE("variant: what becomes of them", "[variant]")
 TEST_CASE("variant: a disabled product whose variants are not available is left", "[variant]")
 {
     for (const auto profile : profiles) {
-        const auto p =
-            made(till({matrix("p1", {inactive(on_till("v1", "A", "Red"))})}),
-                 store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
-                             [](auto& e) { e.enabled = false; })}),
-                 profile());
+        const auto p = made(till({matrix("p1", {inactive(on_till("v1", "A", "Red"))})}),
+                            store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                                        [](auto& e) { e.enabled = false; })}),
+                            profile());
         CHECK(p.actions.empty());
     }
 }
@@ -223,13 +333,12 @@ TEST_CASE("variant: a disabled product whose variants are not available is left"
 TEST_CASE("variant: a product's own flags are not its variants'", "[variant]")
 {
     for (const auto profile : profiles) {
-        const auto p = made(till({with(matrix("p1", {on_till("v1", "A", "Red")}),
-                                       [](auto& one) { one.sellable.active = false; })}),
-                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red")})}),
-                            profile());
-        CHECK(lines(p) ==
-              text_lines{"update product p1/1 enabled=true>false (product.activation)"
-                         " (product.update)"});
+        const auto p =
+            made(till({with(matrix("p1", {on_till("v1", "A", "Red")}),
+                            [](auto& one) { one.sellable.active = false; })}),
+                 store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red")})}), profile());
+        CHECK(lines(p) == text_lines{"update product p1/1 enabled=true>false (product.activation)"
+                                     " (product.update)"});
     }
 }
 
@@ -376,24 +485,22 @@ TEST_CASE("variant: options are matched by name", "[variant]")
             product.attributes = {"COLOR", "size"};
             product.variants->push_back(on_till("v3", "C", "RED/L"));
             const auto p = made(pos, ecom, by);
-            CHECK(lines(p) ==
-                  text_lines{"update product p1/1 options=[Color: Red Size: S M]>"
-                             "[Color: Red Size: S M L] (variant.options)",
-                             R"(create variant v3/ sku="C" options=[Color:Red Size:L])"
-                             " (variant.create)"});
+            CHECK(lines(p) == text_lines{"update product p1/1 options=[Color: Red Size: S M]>"
+                                         "[Color: Red Size: S M L] (variant.options)",
+                                         R"(create variant v3/ sku="C" options=[Color:Red Size:L])"
+                                         " (variant.create)"});
         }
         DYNAMIC_SECTION(by.profile << ": two new ones that differ in case are one value")
         {
             product.variants->push_back(on_till("v3", "C", "Blue/S"));
             product.variants->push_back(on_till("v4", "D", "BLUE/M"));
             const auto p = made(pos, ecom, by);
-            CHECK(lines(p) ==
-                  text_lines{"update product p1/1 options=[Color: Red Size: S M]>"
-                             "[Color: Red Blue Size: S M] (variant.options)",
-                             R"(create variant v3/ sku="C" options=[Color:Blue Size:S])"
-                             " (variant.create)",
-                             R"(create variant v4/ sku="D" options=[Color:Blue Size:M])"
-                             " (variant.create)"});
+            CHECK(lines(p) == text_lines{"update product p1/1 options=[Color: Red Size: S M]>"
+                                         "[Color: Red Blue Size: S M] (variant.options)",
+                                         R"(create variant v3/ sku="C" options=[Color:Blue Size:S])"
+                                         " (variant.create)",
+                                         R"(create variant v4/ sku="D" options=[Color:Blue Size:M])"
+                                         " (variant.create)"});
         }
         DYNAMIC_SECTION(by.profile << ": what only ecom has stays")
         {
@@ -469,27 +576,44 @@ TEST_CASE("variant: a new matrix product", "[variant]")
         std::vector<pos::variant> variants;
         text_lines want, brings;
     } const rows[]{
-        {"R-Series", r_series(), {red, blue},
+        {"R-Series",
+         r_series(),
+         {red, blue},
          {R"(create product p1/ name="Tee" price=1000c on_front_page=true category_ids=[])"
           " options=[Color: Red Blue Size: S] enabled=false (product.create)"},
          {R"(v1 sku="A" options=[Color:Red Size:S])", R"(v2 sku="B" options=[Color:Blue])"}},
-        {"X-Series", x_series(), {red, blue},
+        {"X-Series",
+         x_series(),
+         {red, blue},
          {R"(create product p1/ name="Tee" price=1000c on_front_page=true category_ids=[])"
           " options=[Color: Red Blue Size: S] enabled=true (product.create)"},
          {R"(v1 sku="A" options=[Color:Red Size:S])", R"(v2 sku="B" options=[Color:Blue])"}},
-        {"only what is available", x_series(), {inactive(red), blue},
+        {"only what is available",
+         x_series(),
+         {inactive(red), blue},
          {R"(create product p1/ name="Tee" price=1000c on_front_page=true category_ids=[])"
           " options=[Color: Blue] enabled=true (product.create)"},
          {R"(v2 sku="B" options=[Color:Blue])"}},
         {"nothing available, R-Series", r_series(), {inactive(red), archived(blue)}, {}, {}},
         {"nothing available, X-Series", x_series(), {inactive(red), off_channel(blue)}, {}, {}},
-        {"all values blank", x_series(), {red, on_till("v3", "C", "/ ")},
-         {"hold product p1/ (variant.invalid)"}, {}},
-        {"the same combination twice", r_series(), {red, on_till("v3", "C", "RED/s")},
-         {"hold product p1/ (variant.invalid)"}, {}},
-        {"four attributes", x_series_2021(), {on_till("v1", "A", "Red/S/Slim/Linen")},
-         {"hold product p1/ (variant.invalid)"}, {}},
-        {"three attributes", x_series_2021(), {on_till("v1", "A", "Red/S/Slim")},
+        {"all values blank",
+         x_series(),
+         {red, on_till("v3", "C", "/ ")},
+         {"hold product p1/ (variant.invalid)"},
+         {}},
+        {"the same combination twice",
+         r_series(),
+         {red, on_till("v3", "C", "RED/s")},
+         {"hold product p1/ (variant.invalid)"},
+         {}},
+        {"four attributes",
+         x_series_2021(),
+         {on_till("v1", "A", "Red/S/Slim/Linen")},
+         {"hold product p1/ (variant.invalid)"},
+         {}},
+        {"three attributes",
+         x_series_2021(),
+         {on_till("v1", "A", "Red/S/Slim")},
          {R"(create product p1/ name="Tee" price=1000c)"
           " options=[Color: Red Size: S Fit: Slim] enabled=true (product.create)"},
          {R"(v1 sku="A" options=[Color:Red Size:S Fit:Slim])"}},
@@ -515,8 +639,8 @@ TEST_CASE("variant: too many variants", "[variant]")
     const auto many = [](int count) {
         std::vector<pos::variant> all;
         for (int i = 0; i < count; ++i)
-            all.push_back(on_till("v" + std::to_string(i), "S" + std::to_string(i),
-                                  "C" + std::to_string(i)));
+            all.push_back(
+                on_till("v" + std::to_string(i), "S" + std::to_string(i), "C" + std::to_string(i)));
         return all;
     };
     const auto by = x_series();
@@ -534,11 +658,12 @@ TEST_CASE("variant: invalid variants hold nothing else", "[variant]")
     const auto bad = matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "red")});
     const auto good = matrix("p2", {on_till("v3", "C", "Red"), on_till("v4", "D", "Blue")});
     for (const auto profile : profiles) {
-        const auto p = made(till({with(bad, [](auto& m) { m.name = "Shirt"; }), good}),
-                            store({shelf("1", "p1", {in_store("e1", "v1", "X", "Red"),
-                                                     in_store("e9", "v9", "Y", "Blue")}),
-                                   shelf("2", "p2", {in_store("e3", "v3", "C", "Red")})}),
-                            profile());
+        const auto p = made(
+            till({with(bad, [](auto& m) { m.name = "Shirt"; }), good}),
+            store({shelf("1", "p1",
+                         {in_store("e1", "v1", "X", "Red"), in_store("e9", "v9", "Y", "Blue")}),
+                   shelf("2", "p2", {in_store("e3", "v3", "C", "Red")})}),
+            profile());
         CHECK(changed(p, kind::product, "p1", field::product_name));
         CHECK(find_action(p, "create", kind::variant, "v4"));
         CHECK(count_of(p, "update", kind::variant) == 0);
@@ -564,8 +689,8 @@ TEST_CASE("variant: stock goes by variant (F17)", "[variant]")
 {
     auto pos = till({matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})});
     pos.ecom_outlet = pos::outlet_id{"o"};
-    auto ecom = store({shelf("1", "p1", {in_store("e2", "v2", "B", "Blue"),
-                                         in_store("e1", "v1", "A", "Red")})});
+    auto ecom = store(
+        {shelf("1", "p1", {in_store("e2", "v2", "B", "Blue"), in_store("e1", "v1", "A", "Red")})});
     auto& variants = *pos.products.records[0].variants;
     for (std::size_t i = 0; i < 2; ++i) {
         variants[i].sellable.stock.emplace();
@@ -586,13 +711,13 @@ TEST_CASE("variant: inactive_variant keep keeps the rest in step", "[variant]")
     for (const auto profile : profiles) {
         const auto by =
             with(profile(), [](auto& p) { p.inactive_variant = inactive_variant::keep; });
-        const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red"),
-                                                inactive(on_till("v2", "C", "Blue")),
-                                                on_till("v3", "B", "Green")})}),
-                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                                     in_store("e2", "v2", "B", "Blue"),
-                                                     in_store("e3", "v3", "D", "Green")})}),
-                            by);
+        const auto p = made(
+            till({matrix("p1", {on_till("v1", "A", "Red"), inactive(on_till("v2", "C", "Blue")),
+                                on_till("v3", "B", "Green")})}),
+            store({shelf("1", "p1",
+                         {in_store("e1", "v1", "A", "Red"), in_store("e2", "v2", "B", "Blue"),
+                          in_store("e3", "v3", "D", "Green")})}),
+            by);
         CHECK(changed(p, kind::variant, "e2", field::product_sku));
         CHECK(changed(p, kind::variant, "e3", field::product_sku));
     }
@@ -601,14 +726,13 @@ TEST_CASE("variant: inactive_variant keep keeps the rest in step", "[variant]")
 TEST_CASE("variant: inactive_variant keep sells nothing of what is unlimited", "[variant]")
 {
     const auto by = with(x_series(), [](auto& p) { p.inactive_variant = inactive_variant::keep; });
-    const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red"),
-                                            inactive(on_till("v2", "B", "Blue"))})}),
-                        store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                                 with(in_store("e2", "v2", "B", "Blue"),
-                                                      [](auto& v) {
-                                                          v.sellable.tracks_stock = false;
-                                                      })})}),
-                        by);
+    const auto p = made(
+        till({matrix("p1", {on_till("v1", "A", "Red"), inactive(on_till("v2", "B", "Blue"))})}),
+        store({shelf("1", "p1",
+                     {in_store("e1", "v1", "A", "Red"),
+                      with(in_store("e2", "v2", "B", "Blue"),
+                           [](auto& v) { v.sellable.tracks_stock = false; })})}),
+        by);
     const auto* c = changed(p, kind::variant, "e2", field::product_stock);
     REQUIRE(c);
     CHECK(c->to == value{std::int64_t{0}});

@@ -33,11 +33,11 @@ TEST_CASE("variant: a matrix without variants is no simple product (F03)", "[var
         }
         DYNAMIC_SECTION(by.profile << ": its ecom product is not turned into a simple one")
         {
-            const auto p =
-                made(till({empty}),
-                     store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                              in_store("e2", "", "B", "Blue")})}),
-                     by);
+            const auto p = made(
+                till({empty}),
+                store({shelf("1", "p1",
+                             {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")})}),
+                by);
             CHECK(!changed(p, kind::product, "1", field::product_sku));
             CHECK(changed(p, kind::product, "1", field::product_active));
         }
@@ -53,10 +53,11 @@ TEST_CASE("variant: a matrix without variants is no simple product (F03)", "[var
 TEST_CASE("variant: two variations of one variant are a conflict", "[variant]")
 {
     for (const auto profile : profiles) {
-        const auto p = made(till({matrix("p1", {on_till("v1", "B", "Red")})}),
-                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                                     in_store("e2", "v1", "C", "Blue")})}),
-                            profile());
+        const auto p = made(
+            till({matrix("p1", {on_till("v1", "B", "Red")})}),
+            store({shelf("1", "p1",
+                         {in_store("e1", "v1", "A", "Red"), in_store("e2", "v1", "C", "Blue")})}),
+            profile());
         CHECK(p.actions.empty());
         CHECK(severe(p, rule::identity_link_first) == 1);
     }
@@ -67,35 +68,35 @@ TEST_CASE("variant: an id twice is left alone and stops nothing else", "[variant
     const auto by = x_series();
     SECTION("a variant of two products")
     {
-        const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")}),
-                                  matrix("p2", {on_till("v1", "A", "Red"),
-                                                on_till("v2", "B", "Blue")})}),
-                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
-                                   shelf("2", "p2", {in_store("e2", "v2", "B", "Blue")})}),
-                            by);
+        const auto p =
+            made(till({matrix("p1", {on_till("v1", "A", "Red")}),
+                       matrix("p2", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})}),
+                 store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                        shelf("2", "p2", {in_store("e2", "v2", "B", "Blue")})}),
+                 by);
         CHECK(!find_action(p, "create", kind::variant, "v1"));
         CHECK(!p.complete);
     }
     SECTION("a variation")
     {
-        const auto p = made(till({matrix("p1", {on_till("v1", "X", "Red"),
-                                                on_till("v2", "Y", "Blue"),
-                                                on_till("v3", "Z", "Green")})}),
-                            store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                                     in_store("e1", "v2", "B", "Blue"),
-                                                     in_store("e3", "v3", "C", "Green")})}),
-                            by);
+        const auto p =
+            made(till({matrix("p1", {on_till("v1", "X", "Red"), on_till("v2", "Y", "Blue"),
+                                     on_till("v3", "Z", "Green")})}),
+                 store({shelf("1", "p1",
+                              {in_store("e1", "v1", "A", "Red"), in_store("e1", "v2", "B", "Blue"),
+                               in_store("e3", "v3", "C", "Green")})}),
+                 by);
         CHECK(!find_action(p, "update", kind::variant, "e1"));
         CHECK(changed(p, kind::variant, "e3", field::product_sku));
         CHECK(!p.complete);
     }
     SECTION("a variation without an id")
     {
-        const auto p = made(till({matrix("p1", {on_till("v1", "X", "Red"),
-                                                on_till("v3", "Z", "Green")})}),
-                            store({shelf("1", "p1", {in_store("", "v1", "A", "Red"),
-                                                     in_store("e3", "v3", "C", "Green")})}),
-                            by);
+        const auto p = made(
+            till({matrix("p1", {on_till("v1", "X", "Red"), on_till("v3", "Z", "Green")})}),
+            store({shelf("1", "p1",
+                         {in_store("", "v1", "A", "Red"), in_store("e3", "v3", "C", "Green")})}),
+            by);
         CHECK(!find_action(p, "update", kind::variant, "v1"));
         CHECK(!find_action(p, "create", kind::variant, "v1"));
         CHECK(!p.complete);
@@ -108,14 +109,14 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         const auto by = profile();
         DYNAMIC_SECTION(by.profile << ": simple to matrix")
         {
-            const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red"),
-                                                    on_till("v2", "B", "Blue")})}),
-                                store({with(listing("1", "p1", "A"),
-                                            [](auto& e) {
-                                                e.variations.emplace();
-                                                e.options.emplace();
-                                            })}),
-                                by);
+            const auto p =
+                made(till({matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})}),
+                     store({with(listing("1", "p1", "A"),
+                                 [](auto& e) {
+                                     e.variations.emplace();
+                                     e.options.emplace();
+                                 })}),
+                     by);
             INFO(text(p));
             const auto* sku = changed(p, kind::product, "1", field::product_sku);
             REQUIRE(sku);
@@ -134,17 +135,23 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         {
             const auto p = made(till({matrix("p1", {on_till("p1", "A", "Red")})}),
                                 store({with(listing("1", "p1", "A"),
-                                            [](auto& e) { e.variations.emplace(); })}),
+                                            [](auto& e) {
+                                                e.variations.emplace();
+                                                e.options.emplace();
+                                            })}),
                                 by);
             CHECK(find_action(p, "create", kind::variant, "p1"));
         }
         DYNAMIC_SECTION(by.profile << ": simple to matrix, invalid: nothing half sent")
         {
-            const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red"),
-                                                    on_till("v2", "B", "RED")})}),
-                                store({with(listing("1", "p1", "A"),
-                                            [](auto& e) { e.variations.emplace(); })}),
-                                by);
+            const auto p =
+                made(till({matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "RED")})}),
+                     store({with(listing("1", "p1", "A"),
+                                 [](auto& e) {
+                                     e.variations.emplace();
+                                     e.options.emplace();
+                                 })}),
+                     by);
             CHECK(p.actions.empty());
             CHECK(severe(p, rule::variant_invalid) == 1);
         }
@@ -152,18 +159,22 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         {
             const auto p = made(till({matrix("p1", {inactive(on_till("v1", "A", "Red"))})}),
                                 store({with(listing("1", "p1", "A"),
-                                            [](auto& e) { e.variations.emplace(); })}),
+                                            [](auto& e) {
+                                                e.variations.emplace();
+                                                e.options.emplace();
+                                            })}),
                                 by);
             CHECK(!changed(p, kind::product, "1", field::product_sku));
             CHECK(changed(p, kind::product, "1", field::product_active));
         }
         DYNAMIC_SECTION(by.profile << ": matrix to simple")
         {
-            const auto p =
-                made(till({with(item("p1", "A"), [](auto& one) { one.variants.emplace(); })}),
-                     store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                              in_store("e2", "v2", "B", "Blue")})}),
-                     by);
+            const auto p = made(
+                till({with(item("p1", "A"), [](auto& one) { one.variants.emplace(); })}),
+                store(
+                    {shelf("1", "p1",
+                           {in_store("e1", "v1", "A", "Red"), in_store("e2", "v2", "B", "Blue")})}),
+                by);
             INFO(text(p));
             const auto* sku = changed(p, kind::product, "1", field::product_sku);
             REQUIRE(sku);
@@ -172,27 +183,26 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
                 const auto* gone = find_action(p, "delete", kind::variant, id);
                 REQUIRE(gone);
                 CHECK(gone->rule == rule::variant_shape);
-                CHECK(gone->wave <
-                      written(p, kind::product, "1", field::product_sku).first->wave);
+                CHECK(gone->wave < written(p, kind::product, "1", field::product_sku).first->wave);
             }
             CHECK(count_of(p, "delete", kind::product) == 0);
         }
         DYNAMIC_SECTION(by.profile << ": matrix to simple, an online-only variation stays whole")
         {
-            const auto p =
-                made(till({with(item("p1", "C"), [](auto& one) { one.variants.emplace(); })}),
-                     store({shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                                              in_store("e2", "", "B", "Blue")})}),
-                     by);
+            const auto p = made(
+                till({with(item("p1", "C"), [](auto& one) { one.variants.emplace(); })}),
+                store({shelf("1", "p1",
+                             {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")})}),
+                by);
             CHECK(count_of(p, "delete", kind::variant) == 0);
             CHECK(!changed(p, kind::product, "1", field::product_sku));
             CHECK(severe(p, rule::variant_shape) == 1);
         }
         DYNAMIC_SECTION(by.profile << ": an item is put into a new matrix")
         {
-            const auto p = made(till({matrix("m1", {on_till("i1", "A", "Red"),
-                                                    on_till("i2", "B", "Blue")})}),
-                                store({listing("1", "i1", "A")}), by);
+            const auto p =
+                made(till({matrix("m1", {on_till("i1", "A", "Red"), on_till("i2", "B", "Blue")})}),
+                     store({listing("1", "i1", "A")}), by);
             const auto *out = find_action(p, "delete", kind::product, "1"),
                        *in = find_action(p, "create", kind::product, "m1");
             REQUIRE(out);
@@ -202,11 +212,11 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         }
         DYNAMIC_SECTION(by.profile << ": an item is put into a matrix that is there")
         {
-            const auto p = made(till({matrix("m1", {on_till("i1", "A", "Red"),
-                                                    on_till("i2", "B", "Blue")})}),
-                                store({listing("1", "i1", "A"),
-                                       shelf("2", "m1", {in_store("e2", "i2", "B", "Blue")})}),
-                                by);
+            const auto p =
+                made(till({matrix("m1", {on_till("i1", "A", "Red"), on_till("i2", "B", "Blue")})}),
+                     store({listing("1", "i1", "A"),
+                            shelf("2", "m1", {in_store("e2", "i2", "B", "Blue")})}),
+                     by);
             const auto *out = find_action(p, "delete", kind::product, "1"),
                        *in = find_action(p, "create", kind::variant, "i1");
             REQUIRE(out);
@@ -217,8 +227,9 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         DYNAMIC_SECTION(by.profile << ": an item is taken out of a matrix")
         {
             const auto p = made(till({item("i1", "A"), matrix("m1", {on_till("i2", "B", "Blue")})}),
-                                store({shelf("2", "m1", {in_store("e1", "i1", "A", "Red"),
-                                                         in_store("e2", "i2", "B", "Blue")})}),
+                                store({shelf("2", "m1",
+                                             {in_store("e1", "i1", "A", "Red"),
+                                              in_store("e2", "i2", "B", "Blue")})}),
                                 by);
             const auto *out = find_action(p, "delete", kind::variant, "e1"),
                        *in = find_action(p, "create", kind::product, "i1");
@@ -228,13 +239,13 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         }
         DYNAMIC_SECTION(by.profile << ": a variant moves to another matrix")
         {
-            const auto p = made(till({matrix("m1", {on_till("i2", "B", "Blue")}),
-                                      matrix("m2", {on_till("i1", "A", "Red"),
-                                                    on_till("i3", "C", "Blue")})}),
-                                store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red"),
-                                                         in_store("e2", "i2", "B", "Blue")}),
-                                       shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
-                                by);
+            const auto p = made(
+                till({matrix("m1", {on_till("i2", "B", "Blue")}),
+                      matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")})}),
+                store({shelf("1", "m1",
+                             {in_store("e1", "i1", "A", "Red"), in_store("e2", "i2", "B", "Blue")}),
+                       shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
+                by);
             const auto *out = find_action(p, "delete", kind::variant, "e1"),
                        *in = find_action(p, "create", kind::variant, "i1");
             REQUIRE(out);
@@ -244,11 +255,12 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         }
         DYNAMIC_SECTION(by.profile << ": the last variant moves to another matrix")
         {
-            const auto p = made(till({matrix("m1", {}), matrix("m2", {on_till("i1", "A", "Red"),
-                                                                      on_till("i3", "C", "Blue")})}),
-                                store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red")}),
-                                       shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
-                                by);
+            const auto p =
+                made(till({matrix("m1", {}),
+                           matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")})}),
+                     store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red")}),
+                            shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
+                     by);
             const auto *out = find_action(p, "delete", kind::variant, "e1"),
                        *in = find_action(p, "create", kind::variant, "i1");
             REQUIRE(out);
@@ -311,8 +323,8 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
     {
         fill(pos, ecom, 98);
         add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v3", "C", "Green")}));
-        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                               in_store("e2", "v2", "B", "Blue")}));
+        show(shelf("1", "p1",
+                   {in_store("e1", "v1", "A", "Red"), in_store("e2", "v2", "B", "Blue")}));
         const auto p = made(pos, ecom, by);
         const auto *out = find_action(p, "delete", kind::variant, "e2"),
                    *in = find_action(p, "create", kind::variant, "v3");
@@ -344,8 +356,8 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         fill(pos, ecom, 98);
         add(with(item("p1", "A"), [](auto& one) { one.variants.emplace(); }));
         add(item("p2", "N"));
-        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                               in_store("e2", "v2", "B", "Blue")}));
+        show(shelf("1", "p1",
+                   {in_store("e1", "v1", "A", "Red"), in_store("e2", "v2", "B", "Blue")}));
         const auto p = made(pos, ecom, by);
         CHECK(find_action(p, "create", kind::product, "p2"));
         CHECK(p.complete);
@@ -355,8 +367,7 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         fill(pos, ecom, 98);
         add(matrix("p1", {on_till("v1", "A", "Red")}));
         add(item("p2", "N"));
-        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"),
-                               in_store("e2", "", "B", "Blue")}));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")}));
         CHECK(find_action(made(pos, ecom, by), "create", kind::product, "p2"));
     }
     SECTION("a new product that waits frees nothing for its own")

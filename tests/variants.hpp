@@ -54,11 +54,10 @@ inline std::vector<option_value> chosen(const std::string& values)
 
 /// A variation of the store without a price of its own; online-only with an empty `pos_id`.
 inline ecom::variation in_store(std::string id, std::string pos_id, std::string sku,
-                         const std::string& values)
+                                const std::string& values)
 {
-    ecom::variation v{.id = ecom::variation_id{std::move(id)},
-                      .option_values = chosen(values),
-                      .image_id = none};
+    ecom::variation v{
+        .id = ecom::variation_id{std::move(id)}, .option_values = chosen(values), .image_id = none};
     if (!pos_id.empty()) v.pos_id.emplace(std::move(pos_id));
     v.sellable.sku = std::move(sku);
     v.sellable.price = none;
@@ -79,7 +78,8 @@ inline pos::product matrix(std::string id, std::vector<pos::variant> variants)
 }
 
 /// A product of the store with the options that its variations use.
-inline ecom::product shelf(std::string id, std::string pos_id, std::vector<ecom::variation> variations)
+inline ecom::product shelf(std::string id, std::string pos_id,
+                           std::vector<ecom::variation> variations)
 {
     auto e = listing(std::move(id), std::move(pos_id), "");
     std::vector<option> options;
@@ -120,10 +120,12 @@ public:
             if (tombstone(e)) continue;
             const auto& id = e.id.text;
             const bool owned = online_too || !linked_to(e).empty() || linked.count({"", id});
-            if (owned && !has_variants(e) && e.sellable.sku) sku[{id, ""}] = trimmed(*e.sellable.sku);
+            if (owned && !has_variants(e) && e.sellable.sku)
+                sku[{id, ""}] = trimmed(*e.sellable.sku);
             if (!e.variations) continue;
             for (const auto& v : *e.variations) {
-                const bool own = online_too || !linked_to(v).empty() || linked.count({id, v.id.text});
+                const bool own =
+                    online_too || !linked_to(v).empty() || linked.count({id, v.id.text});
                 if (own && v.sellable.sku) sku[{id, v.id.text}] = trimmed(*v.sellable.sku);
                 if (v.option_values) options[{id, v.id.text}] = key(*v.option_values);
             }
@@ -191,8 +193,8 @@ private:
                  std::vector<std::pair<who, std::string>>& sets, std::vector<who>& goes)
     {
         if ((a.kind != kind::product && a.kind != kind::variant) || a.side != side::ecom) return;
-        const who w = a.kind == kind::product ? who{id_of(a.of), ""}
-                                              : who{id_of(a.product), id_of(a.of)};
+        const who w =
+            a.kind == kind::product ? who{id_of(a.of), ""} : who{id_of(a.product), id_of(a.of)};
         if (std::get_if<erase>(&a.what)) goes.push_back(w);
         if (const auto* c = std::get_if<create>(&a.what)) {
             for (const auto& s : c->record)
@@ -251,8 +253,8 @@ inline ecom::snapshot with_variations_shuffled(ecom::snapshot s)
 {
     for (auto& e : s.products.records)
         if (e.variations)
-            e.variations = plans::detail::shuffled(*e.variations,
-                                                   [](const auto& v) { return v.id; });
+            e.variations =
+                plans::detail::shuffled(*e.variations, [](const auto& v) { return v.id; });
     return plans::detail::shuffled(std::move(s));
 }
 
@@ -269,8 +271,8 @@ inline plan made(const pos::snapshot& pos, const ecom::snapshot& ecom, const pol
     CHECK(sellable_check(p, pos, ecom, by).run() == "");
 
     const bool admission = !find_issues(p, rule::product_plan_limit).empty();
-    const auto other = reconcile(plans::detail::shuffled(pos, !admission),
-                                 with_variations_shuffled(ecom), by);
+    const auto other =
+        reconcile(plans::detail::shuffled(pos, !admission), with_variations_shuffled(ecom), by);
     INFO("with the records in another order:\n" << text(other));
     CHECK((p == other)); // plan.deterministic
 
@@ -296,7 +298,8 @@ inline text_lines brought(const plan& p, std::string_view product)
 }
 
 /// The one change of a field, with its action; options are written before the other fields.
-inline std::pair<const action*, const change*> written(const plan& p, kind k, std::string_view id, field f)
+inline std::pair<const action*, const change*> written(const plan& p, kind k, std::string_view id,
+                                                       field f)
 {
     for (const auto& a : p.actions)
         if (const auto* u = std::get_if<update>(&a.what);

@@ -132,7 +132,7 @@ private:
         return p != nowhere && !m.ecom_out[e] && !m.pos_out[p] && !is_gone(ps[p]);
     }
     /// Who changed a field since the last sync.
-    static shape changed_since_sync(field) { return shape::no_base; }
+    static shape changed_since_sync(field, index, index) { return shape::no_base; }
     /// Whether a field of the pos is ever written once the customer is there.
     bool flows_back(field f) const
     {
@@ -183,7 +183,7 @@ private:
         if (!ps[p].email || !es[e].email || pos_keys[p] == ecom_keys[e])
             return email_plan::same; // U12, U22
         const auto newer = later_of(ps[p].email_updated_at, es[e].email_updated_at);
-        auto verdict = merge(how, changed_since_sync(f), newer);
+        auto verdict = merge(how, changed_since_sync(f, p, e), newer);
         if (verdict == verdict::keep) return email_plan::apart;
         if (pos_keys[p].empty() || ecom_keys[e].empty()) { // U15
             const auto filled = pos_keys[p].empty() ? verdict::take_ecom : verdict::take_pos;
@@ -197,9 +197,7 @@ private:
             return email_plan::apart;
         }
         switch (verdict) { // U13
-        case verdict::take_pos:
-            if (how == flow::two_way) ++undecided;
-            return email_plan::to_ecom;
+        case verdict::take_pos: return email_plan::to_ecom;
         case verdict::take_ecom: return email_plan::to_pos;
         case verdict::ask:
             say(severity::conflict, rule::customer_latest, both(ps[p], es[e]), es[e],
@@ -365,6 +363,7 @@ private:
             return email_plan::apart;
         }
         const auto why = t.policy[f] == flow::latest ? rule::customer_latest : rule::customer_both;
+        count_undecided(f, p, e);
         (plan == email_plan::to_ecom ? to_ecom : to_pos)
             .changes.push_back({f, *from, *to, why, cause::differs}); // U13, U15
         return plan;
@@ -377,10 +376,10 @@ private:
         if (!have || !has || same_text(*have, *has, t.policy.text())) return; // U22
         if (how == flow::fill && !blank(*has)) return;
         const auto newer = later_of(ps[p].updated_at, es[e].updated_at);
-        switch (merge(how, changed_since_sync(f), newer)) { // U16
+        switch (merge(how, changed_since_sync(f, p, e), newer)) { // U16
         case verdict::take_pos:
             if (blank(*have)) return;
-            if (how == flow::two_way) ++undecided;
+            count_undecided(f, p, e);
             to_ecom.changes.push_back({f, *has, *have, rule::customer_both, cause::differs});
             return;
         case verdict::take_ecom:
@@ -399,11 +398,16 @@ private:
         }
     }
 
+    void count_undecided(field f, index p, index e)
+    {
+        undecided += t.policy[f] == flow::two_way && changed_since_sync(f, p, e) == shape::no_base;
+    }
+
     void compare_consent(index p, index e, email_plan becomes, update& to_pos, update& to_ecom)
     {
         constexpr auto f = field::customer_marketing;
         const auto how = t.policy[f];
-        const auto changed = changed_since_sync(f);
+        const auto changed = changed_since_sync(f, p, e);
         consent pos{ps[p].accepts_marketing, ps[p].marketing_updated_at};
         consent ecom{es[e].accepts_marketing, es[e].marketing_updated_at};
         const auto newer = later_of(pos.at, ecom.at);
@@ -452,9 +456,8 @@ private:
     {
         constexpr auto f = field::customer_group;
         const auto how = t.policy[f];
-        const auto changed = changed_since_sync(f);
-        const auto newer = later_of(ps[p].updated_at, es[e].updated_at);
-        auto verdict = merge(how, changed, newer);
+        const auto changed = changed_since_sync(f, p, e);
+        auto verdict = merge(how, changed); // both changed: no later one wins
         if (verdict == verdict::keep) return;
         const auto of = both(ps[p], es[e]);
         const auto in_pos = place_of(t, groups, ps[p].group_id);

@@ -171,7 +171,7 @@ private:
         return t.pos.customer_groups.complete() && t.ecom.customer_groups.complete();
     }
     /// Who changed a title since the last sync.
-    static shape changed_since_sync() { return shape::no_base; }
+    static shape changed_since_sync(index, index) { return shape::no_base; }
 
     void hold_titles()
     {
@@ -187,7 +187,7 @@ private:
         if (!ps[p].name || !es[e].name || *ps[p].name == *es[e].name) return; // G2, G5
         const auto how = t.policy[field::customer_group_name];
         if (how == flow::fill && titled(es[e])) return;
-        switch (merge(how, changed_since_sync())) {
+        switch (merge(how, changed_since_sync(p, e))) {
         case verdict::take_pos:
             if (titled(ps[p])) ecom_titles.take(e, *ps[p].name); // G3; else G4
             break;
