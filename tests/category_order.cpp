@@ -379,6 +379,14 @@ TEST_CASE("category order: parts of a tree are not put in order", "[category][or
         listed.categories.state = completeness::partial;
         CHECK(planned(pos, listed, by).actions.empty());
     }
+    SECTION("what stands is not sorted, so the new one goes where its predecessor stands")
+    {
+        auto some = pos;
+        some.categories.state = completeness::partial;
+        const auto turned = ecom_of("B A", {0, 10});
+        CHECK(names(carried_out(planned(some, turned, r_series()), some, turned).ecom, "") ==
+              strings{"B", "A", "N"});
+    }
     SECTION("a new one goes after its predecessor as far as its position does it")
     {
         auto some = pos_of("A N");

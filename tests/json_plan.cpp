@@ -67,6 +67,15 @@ value any_value(dice& d, field f)
                text = std::holds_alternative<std::string>(v);
     const bool mass_elsewhere = std::holds_alternative<distance>(v) && f == field::product_weight;
     if (json::detail::is_amount(f) ? text : amount || mass_elsewhere) return any_value(d, f);
+    const bool options = std::holds_alternative<std::vector<option>>(v) ||
+                         std::holds_alternative<std::vector<option_value>>(v);
+    const bool refs = std::holds_alternative<ref>(v) || std::holds_alternative<std::vector<ref>>(v);
+    if (f == field::product_options ? refs : options) return any_value(d, f);
+    if (f == field::product_images) { // one id is written: ecom's, else the pos image's
+        if (text) return any_value(d, f);
+        if (auto* picture = std::get_if<ref>(&v); picture && !picture->ecom_id.empty())
+            picture->pos_id.clear();
+    }
     return v;
 }
 
@@ -264,7 +273,8 @@ TEST_CASE("json plan: every kind of fault", "[json]")
         std::string text;
         fault want;
     };
-    const std::string verbs = R"(one of "create", "update", "delete", "link", "reorder")",
+    const std::string verbs =
+                          R"(one of "create", "update", "delete", "link", "reorder", "set_images")",
                       product_field = "a field that a product has in ecom",
                       rules = R"(the name of a rule, like "product.update")",
                       natural = "a whole number of at least 0";

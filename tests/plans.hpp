@@ -287,11 +287,12 @@ inline void check_form(const plan& p)
         wave = a.wave;
         one_way = one_way && (a.kind != kind::category || a.side == side::ecom);
         if (is_parking(a)) continue; // the other half of field.once, in a wave before
-        once = once && touched.emplace(a.kind, a.side, std::string{verb(a)}, text(a.of)).second;
-        if (const auto* u = std::get_if<update>(&a.what)) {
+        if (const auto* u = std::get_if<update>(&a.what)) { // of other fields there may be another
             once = once && !u->changes.empty();
             for (const auto& c : u->changes)
                 once = once && changed.emplace(a.kind, a.side, a.of, c.field).second;
+        } else {
+            once = once && touched.emplace(a.kind, a.side, std::string{verb(a)}, text(a.of)).second;
         }
     }
     CHECK(in_order);

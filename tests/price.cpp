@@ -92,8 +92,8 @@ TEST_CASE("price: which pos price it is", "[price]")
         {"an online price, the other unknown", {}, twelve, twelve, {}, rule::price_online_to_ecom},
         {"an online price below 0 is none of its own", ten, below, below, ten,
          rule::price_online_to_ecom},
-        // Where it is not known whether there is an online price, the price online is not known.
-        {"an online price that is not known", ten, {}, {}, ten, rule::price_default_online},
+        // An online price that is not given counts as not set.
+        {"an online price that is not known", ten, {}, ten, ten, rule::price_default_online},
     };
     for (const auto& one : rows) {
         DYNAMIC_SECTION(one.id)
@@ -122,7 +122,12 @@ TEST_CASE("price: of a pair", "[price]")
     const row rows[]{
         {"V1 unknown", {}, {}, ten, "", ""},
         {"V1 none", none, none, ten, "", ""},
-        {"V1 online price not known", twelve, {}, ten, "", "1000c>1200c price.retail"},
+        {"V7 online price not known",
+         twelve,
+         {},
+         ten,
+         "1000c>1200c price.default_online",
+         "1000c>1200c price.retail"},
         {"V2 ecom not known", ten, none, {}, "", ""},
         {"V4 below 0", below, none, ten, "error price.zero", "error price.zero"},
         {"V4 the least there is", money{least}, none, ten, "error price.zero", "error price.zero"},
@@ -308,7 +313,7 @@ TEST_CASE("price: of a new product", "[price]")
          "no price false; notice price.zero"},
         {"V9 none", none, none, "no price false; notice price.zero",
          "no price false; notice price.zero"},
-        {"V9 online price not known", ten, {}, "no price false; notice price.zero", "1000c true"},
+        {"V9 online price not known", ten, {}, "1000c false", "1000c true"},
     };
     for (const auto& one : rows) {
         for (const auto& by : {r_series(), x_series()}) {

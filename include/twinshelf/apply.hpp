@@ -221,7 +221,7 @@ public:
     /// Takes out what was deleted.
     void finish()
     {
-        std::erase_if(ecom, [&](const Ecom& e) { return gone.count(e.id.text) > 0; });
+        std::erase_if(ecom, [&](const Ecom& e) { return gone.contains(e.id.text); });
     }
 
     std::map<std::string, bool> gone;
@@ -311,7 +311,7 @@ sides apply(const plan& p, pos::snapshot pos, ecom::snapshot ecom, NewId&& new_i
     for (auto& product : after.ecom.products.records) // a platform drops what it deletes
         if (product.category_ids)
             std::erase_if(*product.category_ids, [&](const ecom::category_id& id) {
-                return categories.gone.count(id.text) > 0;
+                return categories.gone.contains(id.text);
             });
     return after;
 }

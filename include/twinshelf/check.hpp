@@ -141,7 +141,7 @@ inline void plan_checker::target(const action& a)
     } else if (s && !s->pos_id.empty() && s->pos_id != a.of.pos_id) {
         say(named(key) + " is linked to " + s->pos_id + ", not to " + a.of.pos_id + ".");
     }
-    if (walk.ends.count(key) && walk.touches[key] > 1)
+    if (walk.ends.contains(key) && walk.touches[key] > 1)
         say(named(key) + " is made or deleted in a wave that also changes it.");
 }
 
@@ -221,7 +221,7 @@ inline void plan_checker::sku_free(const action& a)
             const bool synced = now.find(holder)->synced;
             if (!synced && rules.duplicate_sku == duplicate_sku::hold)
                 say(what + " of " + named(holder) + ", which is online-only.");
-            if (synced && (!twice || walk.frees.count(holder)))
+            if (synced && (!twice || walk.frees.contains(holder)))
                 say(what + " that " + named(holder) + " has until its wave is over.");
         }
         if (!walk.takes.insert(sku).second && !twice) say(what + " in one wave with another.");
@@ -260,7 +260,7 @@ inline void plan_checker::deletes_last(const action& a)
     const auto look = [&](const record_key& key) {
         if (const auto* s = now.find(key))
             if (const auto sku = s->holds.find(field::product_sku); sku != s->holds.end())
-                frees = frees || walk.wanted.count(replay::sku_in(sku->second));
+                frees = frees || walk.wanted.contains(replay::sku_in(sku->second));
     };
     look(key_of(a));
     if (const auto* s = now.find(key_of(a)))
@@ -295,7 +295,7 @@ inline void plan_checker::own_pictures(const action& a)
         if (image.keep.empty() == image.upload.empty())
             say("A picture is either kept or uploaded.");
         if (image.keep.empty()) continue;
-        if (!s->images.count(image.keep)) say("The picture " + image.keep + " is not there.");
+        if (!s->images.contains(image.keep)) say("The picture " + image.keep + " is not there.");
         if (!kept.insert(image.keep).second) say("The picture " + image.keep + " is kept twice.");
     }
     if (gallery->images.empty() && !s->images.empty())

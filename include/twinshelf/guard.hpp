@@ -62,7 +62,7 @@ inline void drop_half_shapes(const task& t)
         if (s.what.kind == kind::variant && std::get_if<create>(&s.what.what))
             with_variations.insert(s.what.product.ecom_id);
     std::erase_if(t.out.steps, [&](step& s) {
-        if (!becomes_matrix(s) || with_variations.count(s.what.of.ecom_id)) return false;
+        if (!becomes_matrix(s) || with_variations.contains(s.what.of.ecom_id)) return false;
         auto& changes = std::get<update>(s.what.what).changes;
         std::erase_if(changes, [](const change& c) { return c.rule == rule::variant_shape; });
         return changes.empty();

@@ -56,15 +56,24 @@ inline plan finish(draft d, const task& t)
                 [&](const update&) { updated[k].insert(record); }, [&](const erase&) { ++s.erase; },
                 [](const link_to&) {}, [](const reorder&) {},
                 [&](const set_images&) { updated[k].insert(record); });
-        if (!std::get_if<reorder>(&a.what) && !a.of.pos_id.empty() && !a.of.ecom_id.empty())
+        const bool of_pair = !a.of.pos_id.empty() && !record.empty();
+        if (of_pair && !std::get_if<reorder>(&a.what) && !std::get_if<erase>(&a.what) &&
+            a.rule != rule::product_delete)
             touched[k].insert(record);
     }
     for (const auto& i : p.issues) {
         if (i.severity == severity::notice) continue;
         p.complete = false;
+        if (i.severity == severity::error) continue;
         const auto k = static_cast<std::size_t>(i.kind);
-        if (i.severity != severity::error && !i.of.empty())
-            held[k].insert(i.of.pos_id.empty() ? i.of.ecom_id : i.of.pos_id);
+        const auto hold = [&](const ref& of) {
+            held[k].insert(of.pos_id.empty() ? of.ecom_id : of.pos_id);
+        };
+        if (!i.of.empty()) hold(i.of);
+        if (i.rule == rule::guard_deletions)
+            for (const auto& of : i.records)
+                hold(of);
+        if (!i.of.pos_id.empty() && !i.of.ecom_id.empty()) touched[k].insert(i.of.ecom_id);
     }
     for (std::size_t k = 0; k < p.stats.size(); ++k) {
         auto& s = p.stats[k];

@@ -182,7 +182,7 @@ private:
         if constexpr (requires { r.deleted; }) s.gone = r.deleted.value_or(false);
         if (on == side::ecom && s.gone) return key; // a tombstone is no record
         if constexpr (requires { r.pos_id; })
-            if (r.pos_id) s.pos_id = r.pos_id->text;
+            if (r.pos_id && !blank(r.pos_id->text)) s.pos_id = r.pos_id->text;
         s.synced = !s.pos_id.empty();
         if constexpr (requires { r.sellable.archived; }) {
             s.gone = r.sellable.archived.value_or(false) || r.sellable.deleted.value_or(false);

@@ -60,7 +60,7 @@ inline after_steps look_ahead(const task& t, const category_map& map)
     }
 
     for (const auto& product : t.ecom.products.records) {
-        if (tombstone(product) || gone.count(product.id.text)) continue;
+        if (tombstone(product) || gone.contains(product.id.text)) continue;
         const auto keeps = [&](std::string_view category) {
             const auto e = m.ecom_at(category);
             if (e == nowhere) return;

@@ -176,7 +176,7 @@ inline void category_order(const task& t, const category_map& map)
             parent = up == nowhere ? ref{{}, es[e].parent_id->text} : as_ref(up);
         }
         auto& here = families[parent];
-        if (deleted.count(es[e].id.text))
+        if (deleted.contains(es[e].id.text))
             here.leaving.push_back(e);
         else
             here.stays.push_back(s);

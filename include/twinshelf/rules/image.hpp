@@ -194,7 +194,7 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
         in_order = in_order && (found == 0 || p.ecom > last);
         last = p.ecom;
         kept[p.ecom] = true;
-        places.of[p.pos->id.text] = {p.pos->id.text, there[p.ecom].id.text};
+        places.of[p.pos->id.text] = {{}, there[p.ecom].id.text};
         ++found;
     }
     const auto pictures = pictures_of(g, there);

@@ -118,6 +118,8 @@ private:
         if (is_matrix(pos) && !any_wanted(pos)) // P8
             return say(severity::notice, rule::variant_inactive,
                        "none of its variants is for sale.");
+        if (!t.policy.syncs(field::product_name))
+            return say(severity::hold, rule::field_never, "names do not sync.");
         if (!pos.name || blank(*pos.name)) // P9
             return say(severity::error, rule::record_isolated, "it has no name.");
         if (has_variants(pos) && !options_known(pos))
@@ -141,8 +143,12 @@ private:
             },
             pos, ecom::product{});
         bool sellable = active(pos).value_or(false);
+        const auto rounded = tally.rounded;
         if (!price_new(t, pos, context.store_tax, made, sellable, tally)) return; // P12
-        if (!categories.place(pos, made)) return;                                 // P10, P11
+        if (!categories.place(pos, made)) {
+            tally.rounded = rounded;
+            return;
+        } // P10, P11
         picture_places places;
         if (t.policy.syncs(field::product_images)) {
             gallery pictures{t, pos, pos_ref(pos)};
@@ -188,13 +194,13 @@ private:
         const auto& pos = ps[p];
         const auto& ecom = es[e];
         if (m.ecom_out[e]) return;
-        ++t.out.matched[static_cast<std::size_t>(kind::product)];
         const auto of = both(pos, ecom);
         if (gone(pos.sellable)) return drop(of, ecom, rule::product_delete); // P14
         if (!pos.sellable.sell_online.value_or(true) &&
             t.policy.in_store_only == in_store_only::remove) // P15
             return drop(of, ecom, rule::product_in_store_only);
 
+        ++t.out.matched[static_cast<std::size_t>(kind::product)];
         update changed;
         compare_activation(pos, ecom, changed);
         const bool matrix = is_matrix(pos) || (has_variants(ecom) && !pos.variants) ||
@@ -329,6 +335,9 @@ private:
         };
         if (!t.pos.products.complete())
             return hold(rule::scope_partial, "not all pos products were read, it may be there.");
+        if (ps.empty() && std::any_of(es.begin(), es.end(),
+                                      [](const auto& one) { return !linked_to(one).empty(); }))
+            return hold(rule::guard_deletions, "the pos has no products at all.");
         if (matcher.pos_has_sku_of(e))
             return hold(rule::product_sku_duplicate, "a pos product has its SKU.");
         if (matcher.online_repeated(e) && t.policy.duplicate_sku == duplicate_sku::hold)

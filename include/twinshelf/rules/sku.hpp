@@ -115,7 +115,7 @@ private:
     void collect_holders()
     {
         for (index p = 0; p < ps.size(); ++p)
-            if (!gone(ps[p].sellable))
+            if (!gone(ps[p].sellable) && !m.pos_out[p])
                 each_sku(ps[p], [&](std::string_view sku) { wanted_skus.add(sku, p); });
         wanted_skus.sort();
         const auto hold_sku = [&](const ecom::sellable& s, holder who) {
@@ -199,7 +199,7 @@ private:
     /// Holds one where somebody keeps what it takes (K6, K7), and says all of them.
     bool must_hold(taker& one)
     {
-        std::vector<ref> keepers;
+        std::vector<std::pair<ref, index>> keepers;
         bool conflict = false;
         const bool sku = one.what == field::product_sku;
         each_holder(one, [&](holder who) {
@@ -209,7 +209,7 @@ private:
                                : wanted_skus.find(one.key).size() > 1))
                 return; // K5, K7
             conflict = conflict || (sku && online);
-            keepers.push_back(ecom_ref(es[who.first]));
+            keepers.emplace_back(ecom_ref(es[who.first]), who.first);
         });
         if (!keepers.empty()) hold(one, std::move(keepers), conflict);
         return one.held;
@@ -222,15 +222,20 @@ private:
         if (who.second < 0 || product) return product;
         const auto& v = (*e.variations)[static_cast<std::size_t>(who.second)];
         if (!linked_to(v).empty()) return false;
-        return linked_now.count({e.id.text, v.id.text}) == 0;
+        return !linked_now.contains({e.id.text, v.id.text});
     }
 
-    void hold(taker& one, std::vector<ref> keepers, bool conflict)
+    void hold(taker& one, std::vector<std::pair<ref, index>> keepers, bool conflict)
     {
         one.held = true;
         const auto& a = t.out.steps[one.step].what;
-        std::sort(keepers.begin(), keepers.end(), smaller_ref);
-        const auto& first = es[m.ecom_at(keepers[0].ecom_id)];
+        std::sort(keepers.begin(), keepers.end(), [&](const auto& left_, const auto& right) {
+            const auto order = [&](const auto& k) {
+                return std::tuple{ref_order(k.first), es[k.second].name.value_or("")};
+            };
+            return order(left_) < order(right);
+        });
+        const auto& first = es[keepers[0].second];
         auto& issue =
             t.say(conflict ? severity::conflict : severity::hold,
                   one.what == field::product_sku ? rule::variant_sku_free : rule::order_safe,
@@ -241,7 +246,8 @@ private:
                                                       : "its combination of options") +
                       " belongs to the ecom product " + in_quotes(first.name, first.id.text) + ".",
                   one.what);
-        issue.records = std::move(keepers);
+        for (auto& [of, at] : keepers)
+            issue.records.push_back(std::move(of));
         if (conflict) issue.choices = {"pos", "ecom"};
     }
 
@@ -410,7 +416,7 @@ private:
             empty.insert(one.step);
         }
         std::size_t i = 0;
-        std::erase_if(t.out.steps, [&](const step&) { return empty.count(i++) > 0; });
+        std::erase_if(t.out.steps, [&](const step&) { return empty.contains(i++); });
     }
 
     const task& t;

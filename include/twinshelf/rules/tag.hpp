@@ -38,10 +38,10 @@ public:
             return false;
         };
         if (!t.ecom.categories.complete()) // T5
-            return hold(rule::scope_partial, "its tags become categories, and not all were read.");
+            return hold(rule::category_tags, "its tags become categories, and not all were read.");
         const auto count = std::min(most_tags, pos.tags->size());
         for (std::size_t i = 0; i < count; ++i)
-            if (unusable.count((*pos.tags)[i])) // T4
+            if (unusable.contains((*pos.tags)[i])) // T4
                 return hold(rule::order_safe, "the category of its tag " +
                                                   in_quotes((*pos.tags)[i]) + " is not decided.");
         for (std::size_t i = 0; i < count; ++i) {
@@ -114,7 +114,7 @@ inline void drop_unused_tags(const task& t)
                     for (const auto& r : *in)
                         if (r.ecom_id.empty()) used.insert(r.pos_id);
     std::erase_if(t.out.steps, [&](const step& s) {
-        return s.what.rule == rule::category_tags && used.count(s.what.of.pos_id) == 0;
+        return s.what.rule == rule::category_tags && !used.contains(s.what.of.pos_id);
     });
 }
 

@@ -554,7 +554,7 @@ private:
             const bool of_pos = std::any_of(places.of.begin(), places.of.end(), [&](const auto& p) {
                 return p.second.ecom_id == shown;
             });
-            const bool stays = places.dropped.count(shown) == 0;
+            const bool stays = !places.dropped.contains(shown);
             if (shown == at->second.ecom_id || t.policy[f] == flow::fill ||
                 (how == verdict::by_rule && !of_pos && stays))
                 return;
