@@ -72,7 +72,8 @@ value any_value(dice& d, field f)
     const bool refs = std::holds_alternative<ref>(v) || std::holds_alternative<std::vector<ref>>(v);
     if (f == field::product_options ? refs : options) return any_value(d, f);
     if (f == field::product_images) { // one id is written: ecom's, else the pos image's
-        if (text) return any_value(d, f);
+        if (!std::holds_alternative<ref>(v) && !std::holds_alternative<none_t>(v))
+            return any_value(d, f);
         if (auto* picture = std::get_if<ref>(&v); picture && !picture->ecom_id.empty())
             picture->pos_id.clear();
     }
@@ -93,7 +94,7 @@ action any_action(dice& d)
         create c;
         for (auto n = d.below(4); n > 0; --n) {
             const auto f = any_field(d, a.kind);
-            bool there = false;
+            bool there = a.kind == kind::product && f == field::product_images; // has `images`
             for (const auto& s : c.record)
                 there = there || s.field == f;
             if (!there) c.record.push_back({f, any_value(d, f)});

@@ -102,15 +102,25 @@ namespace detail {
               "The product " + in_quotes(pos.name) + std::string{what}, f);
     };
     const auto price = price_of(pos.sellable, t.policy.price_source);
+    bool priced = price.amount.has_value();
+    bool below = priced && *price.amount < money{};
+    if (has_variants(pos))
+        for (const auto& v : *pos.variants) {
+            const auto own = price_of(v.sellable, t.policy.price_source).amount;
+            if (!wanted(v.sellable) || !own.has_value()) continue;
+            priced = true;
+            below = below || *own < money{};
+        }
+    if (const auto why = other_basis(t, pos.tax_included, store_tax);
+        priced && !why.empty()) { // V3
+        say(severity::hold, rule::price_exact, " is not made in ecom: " + why + ".");
+        return false;
+    }
+    if (below) { // V4
+        say(severity::error, rule::price_zero, " is not made in ecom: its price is below 0.");
+        return false;
+    }
     if (price.amount.has_value()) {
-        if (const auto why = other_basis(t, pos.tax_included, store_tax); !why.empty()) { // V3
-            say(severity::hold, rule::price_exact, " is not made in ecom: " + why + ".");
-            return false;
-        }
-        if (*price.amount < money{}) { // V4
-            say(severity::error, rule::price_zero, " is not made in ecom: its price is below 0.");
-            return false;
-        }
         made.record.push_back({f, whole(*price.amount)});
         if (price.amount->finer != 0) ++tally.rounded; // V8
     }

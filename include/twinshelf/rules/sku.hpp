@@ -191,16 +191,24 @@ private:
         }
         for (std::size_t next = 0; next < look.size(); ++next) {
             const auto i = look[next];
-            if (takers[i].held || !must_hold(takers[i])) continue;
+            auto& one = takers[i];
+            if (one.held || keepers_of(one).all.empty()) continue;
+            one.held = true;
             look.insert(look.end(), waiting[i].begin(), waiting[i].end());
         }
+        for (const auto& one : takers) // now that it is known what all of them keep
+            if (one.held) say_held(one);
     }
 
-    /// Holds one where somebody keeps what it takes (K6, K7), and says all of them.
-    bool must_hold(taker& one)
+    struct keepers {
+        std::vector<std::pair<ref, index>> all;
+        bool conflict = false; ///< one of them is online-only, and the policy holds
+    };
+
+    /// Who keeps what one takes (K6, K7).
+    [[nodiscard]] keepers keepers_of(const taker& one) const
     {
-        std::vector<std::pair<ref, index>> keepers;
-        bool conflict = false;
+        keepers found;
         const bool sku = one.what == field::product_sku;
         each_holder(one, [&](holder who) {
             if (removing_step(who) || freeing_taker(one, who)) return; // K2, K3
@@ -208,11 +216,10 @@ private:
             if (sku && (online ? t.policy.duplicate_sku == duplicate_sku::create
                                : wanted_skus.find(one.key).size() > 1))
                 return; // K5, K7
-            conflict = conflict || (sku && online);
-            keepers.emplace_back(ecom_ref(es[who.first]), who.first);
+            found.conflict = found.conflict || (sku && online);
+            found.all.emplace_back(ecom_ref(es[who.first]), who.first);
         });
-        if (!keepers.empty()) hold(one, std::move(keepers), conflict);
-        return one.held;
+        return found;
     }
 
     [[nodiscard]] bool is_online(holder who) const
@@ -225,17 +232,17 @@ private:
         return !linked_now.contains({e.id.text, v.id.text});
     }
 
-    void hold(taker& one, std::vector<std::pair<ref, index>> keepers, bool conflict)
+    void say_held(const taker& one)
     {
-        one.held = true;
+        auto [kept, conflict] = keepers_of(one);
         const auto& a = t.out.steps[one.step].what;
-        std::sort(keepers.begin(), keepers.end(), [&](const auto& left_, const auto& right) {
+        std::sort(kept.begin(), kept.end(), [&](const auto& left_, const auto& right) {
             const auto order = [&](const auto& k) {
                 return std::tuple{ref_order(k.first), es[k.second].name.value_or("")};
             };
             return order(left_) < order(right);
         });
-        const auto& first = es[keepers[0].second];
+        const auto& first = es[kept[0].second];
         auto& issue =
             t.say(conflict ? severity::conflict : severity::hold,
                   one.what == field::product_sku ? rule::variant_sku_free : rule::order_safe,
@@ -246,7 +253,7 @@ private:
                                                       : "its combination of options") +
                       " belongs to the ecom product " + in_quotes(first.name, first.id.text) + ".",
                   one.what);
-        for (auto& [of, at] : keepers)
+        for (auto& [of, at] : kept)
             issue.records.push_back(std::move(of));
         if (conflict) issue.choices = {"pos", "ecom"};
     }

@@ -512,8 +512,7 @@ private:
         const auto own = price_of(v.sellable, t.policy.price_source);
         const auto& has = e.sellable.price;
         const auto pays = has.has_value() ? has : price;
-        if (!t.policy.syncs(f) || !own.amount.has_value() || !has.known() || !pays.has_value())
-            return;
+        if (!t.policy.syncs(f) || !own.amount.has_value() || !has.known() || !pays.known()) return;
         if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
         if (const auto why = other_basis(t, pos.tax_included, ecom.tax_included); !why.empty()) {
             say(severity::hold, rule::price_exact, of, v, " keeps its price: " + why + ".", f);
@@ -525,9 +524,10 @@ private:
                 " keeps its price: it is below 0 in the pos.", f);
             return;
         }
-        if (whole(*pays) == to) return;
+        if (pays.has_value() && whole(*pays) == to) return;
         if (t.policy[f] == flow::fill && pays.has_value()) return;
         if (to == money{} && t.policy.zero_price == zero_price::hold) {
+            if (!pays.has_value()) return; // no price and a price of 0 sell alike
             say(severity::hold, rule::price_zero, of, v, " keeps its price: it would fall to 0.", f)
                 .choices = {"send"};
             return;
