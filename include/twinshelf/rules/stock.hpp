@@ -196,7 +196,7 @@ inline void compare_stock(const task& t, const outlet_selection& outlets, const 
     if (ecom.tracks_stock == false && !limited_again) return; // S4
     if (merge(t.policy[field::product_stock], shape::no_base) != verdict::take_pos) return;
     if (!level || (!ecom.quantity && !limited_again)) return; // S1, S6
-    const std::int64_t to = level.value_or(0); // there is one
+    const std::int64_t to = level.value_or(0);                // there is one
     if (ecom.quantity == to) return;
     changes.push_back({field::product_stock,
                        ecom.quantity ? value{*ecom.quantity} : value{unknown_t{}}, to,
