@@ -2,7 +2,6 @@
 
 #include <twinshelf/rules/sku.hpp>
 
-#include <chrono>
 #include <random>
 
 using namespace twinshelf;
@@ -345,7 +344,6 @@ TEST_CASE("variant: what is parked never collides", "[variant]")
 
 TEST_CASE("variant: ten thousand of them, in any order", "[variant]")
 {
-    const auto start = std::chrono::steady_clock::now();
     std::mt19937 random{7};
     SECTION("of one product are too many, said at once")
     {
@@ -401,5 +399,4 @@ TEST_CASE("variant: ten thousand of them, in any order", "[variant]")
         const auto p = reconcile(pos, ecom, r_series());
         CHECK(p.actions.size() > 9'000);
     }
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{30});
 }

@@ -217,7 +217,7 @@ inline void plan_checker::sku_free(const action& a)
         const auto what = named(key) + " takes the SKU " + sku;
         const bool twice = walk.pos_has[sku] > 1;
         for (const auto& holder : now.with_sku(sku)) {
-            if (holder == key) continue;
+            if (holder == key || now.find(holder)->same_id > 1) continue; // which is not known
             const bool synced = now.find(holder)->synced;
             if (!synced && rules.duplicate_sku == duplicate_sku::hold)
                 say(what + " of " + named(holder) + ", which is online-only.");

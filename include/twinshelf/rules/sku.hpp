@@ -12,9 +12,9 @@
 ///
 ///   id   who holds it in ecom now                        the step that takes it
 ///   K1   nobody, or the record itself                    as it is
-///   K2   a record that the plan deletes                  after the delete, which moves to the
-///   front K3   a record that the plan gives another one        in a later wave K4   the same, and
-///   so on round to the first          one SKU is parked on a temporary value;
+///   K2   a record that the plan deletes                  after the delete, which goes to the front
+///   K3   a record that the plan gives another one        in a later wave
+///   K4   the same, and so on round to the first          one SKU is parked on a temporary value;
 ///                                                        a round of combinations is held
 ///   K5   a synced record that keeps it, and the pos
 ///        has the SKU twice                               as it is

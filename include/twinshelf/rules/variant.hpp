@@ -33,9 +33,9 @@
 ///   W6   not available              linked                            delete (variant.inactive)
 ///   W7   gone                       linked                            delete (variant.delete)
 ///   W8   -                          no link                           left, a notice
-///   W9   none of all is wanted      any                               left; the product is
-///   disabled W10  list not known             any                               nothing W11  the
-///   list cannot be right   any                               hold (variant.invalid)
+///   W9   none of all is wanted      any                               left; the product is disabled
+///   W10  list not known             any                               nothing
+///   W11  the list cannot be right   any                               hold (variant.invalid)
 ///
 /// With inactive_variant keep, W6 stays and sells nothing: quantity 0.
 namespace twinshelf {
