@@ -1,6 +1,5 @@
 #include "plans.hpp"
 
-
 using namespace plans;
 
 namespace {

@@ -33,7 +33,7 @@
 ///   W6   not available              linked                            delete (variant.inactive)
 ///   W7   gone                       linked                            delete (variant.delete)
 ///   W8   -                          no link                           left, a notice
-///   W9   none of all is wanted      any                               left; the product is disabled
+///   W9   none of all is wanted      any                               left, product disabled
 ///   W10  list not known             any                               nothing
 ///   W11  the list cannot be right   any                               hold (variant.invalid)
 ///
