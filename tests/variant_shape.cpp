@@ -253,22 +253,21 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
             CHECK(out->wave < in->wave);
             CHECK(in->product == ref{"m2", "2"});
         }
-        // DYNAMIC_SECTION(by.profile << ": the last variant moves to another matrix")
-        // {
-        //     const auto p =
-        //         made(till({matrix("m1", {}),
-        //                    matrix("m2", {on_till("i1", "A", "Red"),
-        //                                  on_till("i3", "C", "Blue")})}),
-        //              store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red")}),
-        //                     shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
-        //              by);
-        //     const auto *out = find_action(p, "delete", kind::variant, "e1"),
-        //                *in = find_action(p, "create", kind::variant, "i1");
-        //     REQUIRE(out);
-        //     REQUIRE(in);
-        //     CHECK(out->wave < in->wave);
-        //     CHECK(changed(p, kind::product, "1", field::product_active));
-        // }
+        DYNAMIC_SECTION(by.profile << ": the last variant moves to another matrix")
+        {
+            const auto p =
+                made(till({matrix("m1", {}),
+                           matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")})}),
+                     store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red")}),
+                            shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})}),
+                     by);
+            const auto *out = find_action(p, "delete", kind::variant, "e1"),
+                       *in = find_action(p, "create", kind::variant, "i1");
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+            CHECK(changed(p, kind::product, "1", field::product_active));
+        }
     }
 }
 
@@ -279,10 +278,10 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
     auto ecom = store({});
     const auto add = [&](pos::product p) { pos.products.records.push_back(std::move(p)); };
     const auto show = [&](ecom::product e) { ecom.products.records.push_back(std::move(e)); };
-    // const auto simple = [](auto& e) {
-    //     e.variations.emplace();
-    //     e.options.emplace();
-    // };
+    const auto simple = [](auto& e) {
+        e.variations.emplace();
+        e.options.emplace();
+    };
 
     SECTION("a new matrix comes whole or not at all, and stops no smaller one")
     {
@@ -313,13 +312,13 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         CHECK(!find_action(p, "create", kind::variant, "v2"));
         CHECK(find_action(p, "create", kind::product, "p2"));
     }
-    // SECTION("the value of a variant that does not fit is not added")
-    // {
-    //     fill(pos, ecom, 99);
-    //     add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
-    //     show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}));
-    //     CHECK(made(pos, ecom, by).actions.empty());
-    // }
+    SECTION("the value of a variant that does not fit is not added")
+    {
+        fill(pos, ecom, 99);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}));
+        CHECK(made(pos, ecom, by).actions.empty());
+    }
     SECTION("a variant that goes frees room")
     {
         fill(pos, ecom, 98);
@@ -334,24 +333,24 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         CHECK(out->wave < in->wave);
         CHECK(p.complete);
     }
-    // SECTION("a simple product that becomes a matrix does not count beside its variants")
-    // {
-    //     fill(pos, ecom, 98);
-    //     add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
-    //     show(with(listing("1", "p1", "A"), simple));
-    //     const auto p = made(pos, ecom, by);
-    //     CHECK(count_of(p, "create", kind::variant) == 2);
-    //     CHECK(p.complete);
-    // }
-    // SECTION("a simple product whose variants do not fit stays what it is")
-    // {
-    //     fill(pos, ecom, 99);
-    //     add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
-    //     show(with(listing("1", "p1", "A"), simple));
-    //     const auto p = made(pos, ecom, by);
-    //     CHECK(!changed(p, kind::product, "1", field::product_sku));
-    //     CHECK(!p.complete);
-    // }
+    SECTION("a simple product that becomes a matrix does not count beside its variants")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        show(with(listing("1", "p1", "A"), simple));
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "create", kind::variant) == 2);
+        CHECK(p.complete);
+    }
+    SECTION("a simple product whose variants do not fit stays what it is")
+    {
+        fill(pos, ecom, 99);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        show(with(listing("1", "p1", "A"), simple));
+        const auto p = made(pos, ecom, by);
+        CHECK(!changed(p, kind::product, "1", field::product_sku));
+        CHECK(!p.complete);
+    }
     SECTION("a matrix that becomes simple frees room")
     {
         fill(pos, ecom, 98);
@@ -363,15 +362,14 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         CHECK(find_action(p, "create", kind::product, "p2"));
         CHECK(p.complete);
     }
-    // SECTION("online-only variations do not count")
-    // {
-    //     fill(pos, ecom, 98);
-    //     add(matrix("p1", {on_till("v1", "A", "Red")}));
-    //     add(item("p2", "N"));
-    //     show(shelf("1", "p1",
-    //                {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")}));
-    //     CHECK(find_action(made(pos, ecom, by), "create", kind::product, "p2"));
-    // }
+    SECTION("online-only variations do not count")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red")}));
+        add(item("p2", "N"));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")}));
+        CHECK(find_action(made(pos, ecom, by), "create", kind::product, "p2"));
+    }
     SECTION("a new product that waits frees nothing for its own")
     {
         fill(pos, ecom, 100);

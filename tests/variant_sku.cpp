@@ -342,6 +342,62 @@ TEST_CASE("variant: what is parked never collides", "[variant]")
         (void)made(pos, ecom, profile());
 }
 
+TEST_CASE("variant: shops where everything moves, a thousand of them", "[variant]")
+{
+    // SKUs and colours from small alphabets, links to anybody. `made` checks each plan.
+    std::mt19937 random{7};
+    const auto one_of = [&](std::vector<std::string> all) { return all[random() % all.size()]; };
+    const auto sku = [&] { return one_of({"A", "B", "C", "D", "E", "F", "G", "H", "I", ""}); };
+    const auto look = [&] {
+        return one_of({"Red", "Blue", "Green", "White"}) + "/" + one_of({"S", "M", ""});
+    };
+    for (int round = 0; round < 1'000; ++round) {
+        auto pos = till({});
+        auto ecom = store({});
+        std::vector<std::string> variant_ids{"v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"};
+        std::vector<std::string> links = variant_ids;
+        std::shuffle(variant_ids.begin(), variant_ids.end(), random);
+        std::shuffle(links.begin(), links.end(), random);
+        int variation = 0;
+        for (int i = 0; i < 3; ++i) {
+            const auto n = std::to_string(i);
+            auto p = item("p" + n, sku());
+            if (random() % 3 != 0) {
+                std::vector<pos::variant> variants;
+                for (auto k = random() % 4; k > 0 && !variant_ids.empty(); --k) {
+                    variants.push_back(on_till(variant_ids.back(), sku(), look()));
+                    variant_ids.pop_back();
+                    auto& s = variants.back().sellable;
+                    s.active = random() % 5 != 0;
+                    s.archived = random() % 7 == 0;
+                    if (random() % 2 == 0) s.price = money{random() % 2 == 0 ? 1000 : 1100};
+                }
+                p = matrix("p" + n, variants);
+                p.attributes = {"Color", "Size"};
+            } else {
+                p.variants.emplace();
+            }
+            if (random() % 8 != 0) pos.products.records.push_back(p);
+            const bool owned = random() % 6 != 0;
+            std::vector<ecom::variation> variations;
+            for (auto k = random() % 4; k > 0; --k) {
+                const bool online = !owned || random() % 4 == 0 || links.empty();
+                variations.push_back(in_store("e" + std::to_string(++variation),
+                                              online ? "" : links.back(), sku(), look()));
+                if (!online) links.pop_back();
+                if (random() % 3 == 0) variations.back().sellable.price = money{1100};
+            }
+            auto e = shelf(n, owned ? "p" + n : "", variations);
+            if (variations.empty()) e.sellable.sku = sku();
+            if (random() % 8 != 0) ecom.products.records.push_back(e);
+        }
+        auto by = (*profiles[random() % 3])();
+        if (random() % 4 == 0) by.inactive_variant = inactive_variant::keep;
+        INFO("round " << round);
+        (void)made(pos, ecom, by);
+    }
+}
+
 TEST_CASE("variant: ten thousand of them, in any order", "[variant]")
 {
     std::mt19937 random{7};

@@ -6,6 +6,7 @@
 #include "twinshelf/pos.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -20,6 +21,7 @@ enum class phase : std::uint8_t {
     make_room,        ///< product deletes that free a SKU or plan room which the plan needs
     customer_groups,  ///< before the customers that are put into them
     categories,       ///< link, create, update: parents first
+    relinks,          ///< links of products that move from one pos record to another
     product_parts,    ///< galleries and options, before the variations that use them
     products,         ///< link, create, update: who frees a SKU before who takes it
     category_order,   ///< once every child is where it belongs
@@ -33,6 +35,9 @@ struct step {
     action what{};
     twinshelf::phase phase{};
     int depth = 0;
+    /// The changes that it is a part of: what shares one is carried out whole or not at all.
+    std::vector<std::string> bonds{};
+    bool follows = false; ///< it is held with what it is bound to, but not the other way round
 };
 
 /// A plan in the making. The rules add steps and issues to it, later ones may hold what earlier
@@ -43,6 +48,9 @@ struct draft {
     std::array<int, words(kind{}).size()> matched{};
     bool blocked = false;
 };
+
+/// The bond of a variant that goes to another product begins with it; its id follows.
+inline constexpr std::string_view move_prefix = "move ";
 
 /// What every rule reads, and the draft that it writes to.
 struct task {
@@ -80,6 +88,45 @@ struct task {
         return out.issues.back();
     }
 };
+
+/// Says of a step that is taken out that others which it is bound to are held (`order.safe`).
+inline void say_bound(const task& t, const action& a)
+{
+    const auto& id = a.of.ecom_id.empty() ? a.of.pos_id : a.of.ecom_id;
+    t.say(severity::hold, rule::order_safe, a.kind, a.of,
+          "The " + std::string{name(a.kind)} + " " + id +
+              " stays as it is: another part of the same change is held.");
+}
+
+/// Takes out the steps of which `is_held(step)`, and says for what is bound to them that it waits
+/// (`order.safe`).
+template <class Held>
+void drop_steps(const task& t, Held&& is_held)
+{
+    std::map<std::string_view, std::vector<std::size_t>> bound;
+    std::vector<std::size_t> look;
+    auto& steps = t.out.steps;
+    std::vector<bool> out(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        for (const auto& bond : steps[i].bonds)
+            bound[bond].push_back(i);
+        out[i] = is_held(steps[i]);
+        if (out[i]) look.push_back(i);
+    }
+    const auto directly = look.size();
+    for (std::size_t next = 0; next < look.size(); ++next) {
+        if (next >= directly) say_bound(t, steps[look[next]].what);
+        if (steps[look[next]].follows) continue;
+        for (const auto& bond : steps[look[next]].bonds)
+            for (const auto other : bound[bond])
+                if (!out[other]) {
+                    out[other] = true;
+                    look.push_back(other);
+                }
+    }
+    std::size_t i = 0;
+    std::erase_if(steps, [&](const step&) { return out[i++]; });
+}
 
 /// Ids in an order that people expect of numbers: "9" before "10". Lists of records are sorted by
 /// it where their own order means nothing (`plan.deterministic`).

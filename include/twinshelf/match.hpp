@@ -99,6 +99,9 @@ private:
     }
 };
 
+/// The link of an ecom category that was made from a tag; the tag follows (`category.tags`).
+inline constexpr std::string_view tag_prefix = "tag:";
+
 /// The text of an ecom record's link, "" for an online-only record. A blank link is none.
 template <class Ecom>
 [[nodiscard]] std::string_view linked_to(const Ecom& record)

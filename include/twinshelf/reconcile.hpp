@@ -2,6 +2,7 @@
 
 #include "twinshelf/guard.hpp"
 #include "twinshelf/order.hpp"
+#include "twinshelf/plan_room.hpp"
 #include "twinshelf/rules/category.hpp"
 #include "twinshelf/rules/category_delete.hpp"
 #include "twinshelf/rules/category_order.hpp"
@@ -23,25 +24,19 @@ inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, cons
 {
     draft d;
     const task t{pos, ecom, by, d};
-    const auto linked = [](const auto& records) {
-        return static_cast<std::size_t>(
-            std::count_if(records.begin(), records.end(), [](const auto& r) {
-                return !tombstone(r) && !linked_to(r).empty() &&
-                       !linked_to(r).starts_with(detail::tag_prefix);
-            }));
-    };
-
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
-    guard_deletions(t, kind::product, linked(ecom.products.records), pos.products.records.empty());
+    guard_deletions(t, kind::product, linked_records(ecom.products), pos.products.records.empty());
     guard_deletions(t, kind::variant, linked_variations(ecom), false);
-    free_before_take(t, products);
+    keep_unmoved(t);
     admit_creates(t);
-    drop_half_shapes(t);
+    free_before_take(t, products);
+    delete_for_room(t);
+    drop_unused_options(t);
     drop_unused_tags(t);
     say_products(t, products);
     category_deletes(t, categories);
-    guard_deletions(t, kind::category, linked(ecom.categories.records),
+    guard_deletions(t, kind::category, linked_records(ecom.categories),
                     pos.categories.records.empty());
     category_order(t, categories);
     const auto groups = customer_group_rules(t);

@@ -82,7 +82,8 @@ public:
             const auto key = detail::key_of(side::ecom, a.kind, a.of);
             if (is_a<link_to>(a) || (is_a<create>(a) && a.side == side::pos))
                 if (auto* s = now.find(key)) s->synced = true;
-            if (a.side == side::ecom) note_wanted(a);
+            if (a.side == side::ecom && (a.kind == kind::product || a.kind == kind::variant))
+                note_wanted(a);
             if (is_a<erase>(a)) continue;
             first_other = std::min(first_other, a.wave);
             last_other = std::max(last_other, a.wave);
@@ -93,8 +94,7 @@ public:
             if (const auto sku = s.holds.find(field::product_sku);
                 key.side == side::pos && !s.gone && sku != s.holds.end())
                 pos_has[replay::sku_in(sku->second)] += s.same_id;
-            if (key.side == side::ecom && key.kind == kind::product && s.synced)
-                in_use += size_of(s);
+            if (key.side == side::ecom && key.kind == kind::product) in_use += size_of(key);
         }
     }
 
@@ -122,34 +122,25 @@ public:
 
     void carry_out(const action& a)
     {
-        const auto key = key_of(a);
-        const auto* s = now.find(key);
-        if (is_a<create>(a)) {
-            now.make(key, a.of);
-            if (key.side == side::ecom) linked[{a.kind, a.of.pos_id}].insert(key);
-            for (const auto& part : parts_of(a)) {
-                carry_out(part);
-                now.find(key)->parts.push_back(key_of(part));
-            }
-        }
-        if (is_a<link_to>(a) && s) {
-            linked[{a.kind, s->pos_id}].erase(key);
-            linked[{a.kind, a.of.pos_id}].insert(key);
-            now.find(key)->pos_id = a.of.pos_id;
-        }
-        each_written(a, [&](field f, const value& to, const change*) { now.set(key, f, to); });
-        if (is_a<erase>(a) && s) {
-            linked[{a.kind, s->pos_id}].erase(key);
-            if (key.side == side::ecom && s->synced && a.kind != kind::category)
-                in_use -= size_of(*s);
-            now.drop(key);
-        }
+        const auto counted =
+            a.kind == kind::variant ? detail::key_of(a.side, kind::product, a.product) : key_of(a);
+        in_use -= size_of(counted);
+        carry_out_one(a);
+        in_use += size_of(counted);
     }
 
-    /// How many sellables a product is, or a variant.
-    [[nodiscard]] static int size_of(const shadow& s)
+    /// How many sellables of the store's plan a product takes: none while nothing links it, else
+    /// one, or one for each linked variation.
+    [[nodiscard]] int size_of(const record_key& product)
     {
-        return s.parts.empty() ? 1 : static_cast<int>(s.parts.size());
+        const auto* s = now.find(product);
+        if (product.side != side::ecom || product.kind != kind::product || !s || !s->synced)
+            return 0;
+        const auto parts = std::count_if(s->parts.begin(), s->parts.end(), [&](const auto& part) {
+            const auto* v = now.find(part);
+            return v && v->synced;
+        });
+        return std::max(1, static_cast<int>(parts));
     }
 
     const plan& p;
@@ -160,16 +151,46 @@ public:
     std::map<std::string, int> pos_has{}; ///< how many pos records have a SKU
     std::map<std::pair<kind, std::string>, std::set<record_key>> linked{}; ///< by pos id
     std::map<record_key, int> touches{};                                   ///< in this wave
-    std::set<record_key> ends{};    ///< made or deleted in this wave
-    std::set<record_key> frees{};   ///< lose their SKU in this wave
-    std::set<std::string> wanted{}; ///< the SKUs that the whole plan gives to records
-    bool makes_products = false;    ///< in ecom
-    std::set<std::string> takes{};  ///< the SKUs that records get in this wave
+    std::set<record_key> ends{};          ///< made or deleted in this wave
+    std::set<record_key> frees{};         ///< lose their SKU in this wave
+    std::set<std::string> wanted{};       ///< the SKUs that the whole plan gives to records
+    std::set<std::string> wanted_links{}; ///< the variants that the plan gives a variation
+    bool makes_sellables = false;         ///< in ecom
+    std::set<std::string> takes{};        ///< the SKUs that records get in this wave
 
 private:
+    void carry_out_one(const action& a)
+    {
+        const auto key = key_of(a);
+        const auto* s = now.find(key);
+        if (is_a<create>(a)) {
+            now.make(key, a.of);
+            if (key.side == side::ecom) linked[{a.kind, a.of.pos_id}].insert(key);
+            if (a.kind == kind::variant)
+                if (auto* product = now.find(detail::key_of(a.side, kind::product, a.product)))
+                    product->parts.push_back(key);
+            for (const auto& part : parts_of(a))
+                carry_out_one(part);
+        }
+        if (is_a<link_to>(a) && s) {
+            linked[{a.kind, s->pos_id}].erase(key);
+            linked[{a.kind, a.of.pos_id}].insert(key);
+            now.find(key)->pos_id = a.of.pos_id;
+        }
+        each_written(a, [&](field f, const value& to, const change*) { now.set(key, f, to); });
+        if (is_a<erase>(a) && s) {
+            linked[{a.kind, s->pos_id}].erase(key);
+            for (const auto& part : s->parts)
+                if (const auto* v = now.find(part)) linked[{part.kind, v->pos_id}].erase(part);
+            now.drop(key);
+        }
+    }
+
     void note_wanted(const action& a)
     {
-        makes_products = makes_products || (a.kind == kind::product && is_a<create>(a));
+        makes_sellables = makes_sellables || is_a<create>(a);
+        if (a.kind == kind::variant && (is_a<create>(a) || is_a<link_to>(a)))
+            wanted_links.insert(a.of.pos_id);
         each_written(a, [&](field f, const value& to, const change*) {
             if (f == field::product_sku) wanted.insert(replay::sku_in(to));
         });

@@ -59,8 +59,6 @@ struct category_map {
 
 namespace detail {
 
-inline constexpr std::string_view tag_prefix = "tag:";
-
 /// One category after the other, parents first, so that a parent is decided before its children.
 class category_sync {
 public:
@@ -373,7 +371,7 @@ inline category_map category_rules(const task& t)
                      .held = std::vector<bool>(t.pos.categories.records.size())};
     for (index e = 0; e < es.size(); ++e) {
         const auto link = linked_to(es[e]);
-        if (link.empty() || link.starts_with(detail::tag_prefix)) continue; // C16
+        if (link.empty() || link.starts_with(tag_prefix)) continue; // C16
         map.owner[e] = map.match.pos_of[e] != nowhere || map.match.ecom_out[e] ? category_owner::pos
                        : t.pos.categories.complete() ? category_owner::gone
                                                      : category_owner::unseen;

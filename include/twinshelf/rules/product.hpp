@@ -65,15 +65,14 @@ public:
     product_sync(const task& all, const category_map& map, product_map& result)
         : t(all), m(result.match), tally(result.tally), matcher(all, result.match),
           categories(all, map, tally),
-          outlets(all), context{all, outlets, tax_included_by(all.ecom.products.records), tally,
-                                matcher}
+          outlets(all), context{all,   outlets, tax_included_by(all.ecom.products.records),
+                                tally, matcher, variant_index{all}}
     {
     }
 
     void run()
     {
         matcher.relink();
-        index_variants(t, context.variant_ids, context.variation_ids);
         for (index p = 0; p < ps.size(); ++p) {
             if (m.pos_out[p]) continue;
             switch (matcher.adopt(p)) {
@@ -166,6 +165,9 @@ private:
         made.record.push_back({field::product_active, enabled});
         t.add(side::ecom, kind::product, rule::product_create, pos_ref(pos), std::move(made), // P13
               phase::products);
+        if (has_variants(pos))
+            for (const auto& v : *pos.variants)
+                if (wanted(v.sellable)) bind_move(context.ids, v, t.out.steps.back());
     }
 
     /// The variations of a new product, its options, and its price where it has none of its own:
@@ -203,20 +205,23 @@ private:
         ++t.out.matched[static_cast<std::size_t>(kind::product)];
         update changed;
         compare_activation(pos, ecom, changed);
-        const bool matrix = is_matrix(pos) || (has_variants(ecom) && !pos.variants) ||
-                            (has_variants(ecom) && !become_simple(pos, ecom, changed));
+        const bool matrix = is_matrix(pos) || has_variants(ecom);
         synced(
             [&](field f, const auto& have, const auto& has, compared how) {
                 if (!(matrix && f == field::product_sku)) // a matrix sells nothing itself
                     compare_field(t, f, have, has, how, of, kind::product, changed, tally);
             },
             pos, ecom);
-        if (is_matrix(pos) || !matrix) compare_price(t, pos, ecom, changed, tally);
+        const bool simple = !is_matrix(pos) &&
+                            (!has_variants(ecom) || (pos.variants && !has_online_only(pos, ecom)));
+        if (is_matrix(pos) || simple) compare_price(t, pos, ecom, changed, tally);
         categories.compare(pos, ecom, changed);
         const auto places = compare_images(t, pos, ecom, tally);
         if (is_matrix(pos) && pos.variants)
-            variant_sync{context, pos, ecom, places}.run(changed, price_after(ecom, changed));
-        else if (!matrix)
+            variant_sync{context, pos, ecom, places}.run(price_after(ecom, changed));
+        else if (simple && matrix)
+            become_simple(pos, ecom);
+        else if (simple)
             compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.changes,
                           tally.left_unlimited);
         if (!changed.changes.empty())
@@ -232,31 +237,45 @@ private:
         return ecom.sellable.price;
     }
 
-    /// A matrix that became a simple product (`variant.shape`): its variations go first. False
-    /// where one of them is online-only, which nothing deletes: said.
-    bool become_simple(const pos::product& pos, const ecom::product& ecom, update& changed)
+    /// Whether a simple product of the pos has variations in ecom that nothing deletes: said.
+    bool has_online_only(const pos::product& pos, const ecom::product& ecom)
     {
-        const auto online = std::count_if(ecom.variations->begin(), ecom.variations->end(),
-                                          [](const auto& v) { return linked_to(v).empty(); });
-        if (online > 0) {
-            t.say(severity::hold, rule::variant_shape, kind::product, both(pos, ecom),
-                  "The product " + in_quotes(pos.name) +
-                      " has no variants in the pos any more, but online-only ones in ecom; they "
-                      "and its stock are left.",
-                  field::product_options);
+        const auto& all = *ecom.variations;
+        if (std::none_of(all.begin(), all.end(),
+                         [](const auto& v) { return linked_to(v).empty(); }))
             return false;
-        }
+        t.say(severity::hold, rule::variant_shape, kind::product, both(pos, ecom),
+              "The product " + in_quotes(pos.name) +
+                  " has no variants in the pos any more, but online-only ones in ecom; they "
+                  "and its stock are left.",
+              field::product_options);
+        return true;
+    }
+
+    /// A matrix that became a simple product (`variant.shape`): its variations go, and it gets a
+    /// SKU and stock of its own.
+    void become_simple(const pos::product& pos, const ecom::product& ecom)
+    {
+        const auto bond = "shape " + pos.id.text;
         for (const auto& v : *ecom.variations) {
             t.add(side::ecom, kind::variant, rule::variant_shape, ecom_ref(v), erase{},
                   phase::make_room);
             t.out.steps.back().what.product = both(pos, ecom);
+            t.out.steps.back().bonds.push_back(bond);
         }
-        if (!ecom.sellable.sku && holds_something(pos.sellable.sku) &&
-            t.policy.syncs(field::product_sku))
-            changed.changes.push_back({field::product_sku, unknown_t{},
-                                       std::string{trimmed(*pos.sellable.sku)}, rule::variant_shape,
-                                       cause::rule});
-        return true;
+        update own;
+        const auto& sku = pos.sellable.sku;
+        if (ecom.sellable.sku)
+            compare_field(t, field::product_sku, sku, ecom.sellable.sku, compared::as_code,
+                          both(pos, ecom), kind::product, own, tally);
+        else if (holds_something(sku) && t.policy.syncs(field::product_sku))
+            own.changes.push_back({field::product_sku, unknown_t{}, std::string{trimmed(*sku)},
+                                   rule::variant_shape, cause::rule});
+        compare_stock(t, outlets, pos.sellable, ecom.sellable, own.changes, tally.left_unlimited);
+        if (own.changes.empty()) return;
+        t.add(side::ecom, kind::product, rule::variant_shape, both(pos, ecom), std::move(own),
+              phase::products);
+        t.out.steps.back().bonds.push_back(bond);
     }
 
     /// Whether it is active; a matrix is not where none of its variants is for sale.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/match.hpp"
+#include "twinshelf/rules/sellable.hpp"
 
 #include <algorithm>
 #include <set>
@@ -12,62 +13,7 @@
 /// after trimming (`product.adopt`, `product.sku_duplicate`). Rows P2 to P4 of product.hpp.
 namespace twinshelf {
 
-/// Not in the shop any more, by its own flags.
-[[nodiscard]] inline bool gone(const pos::sellable& p)
-{
-    return p.archived.value_or(false) || p.deleted.value_or(false);
-}
-
-/// Whether a variant, by its own flags, is for sale online.
-[[nodiscard]] inline bool wanted(const pos::sellable& s)
-{
-    return !gone(s) && s.active.value_or(true) && s.sell_online.value_or(true);
-}
-
-[[nodiscard]] inline bool has_variants(const pos::product& p)
-{
-    return p.variants && !p.variants->empty();
-}
-
-/// A matrix, also where no variant of it is known.
-[[nodiscard]] inline bool is_matrix(const pos::product& p)
-{
-    return has_variants(p) || (p.attributes && !p.attributes->empty());
-}
-
-[[nodiscard]] inline bool has_variants(const ecom::product& e)
-{
-    return e.variations && !e.variations->empty();
-}
-
 namespace detail {
-
-/// Calls `visit(sku)` for each SKU of a product and its variants, trimmed; blank ones never count.
-template <class Visit>
-void each_sku(const pos::product& p, Visit&& visit)
-{
-    const auto one = [&](const pos::sellable& s) {
-        if (s.sku && !gone(s))
-            if (const auto key = trimmed(*s.sku); !key.empty()) visit(key);
-    };
-    one(p.sellable);
-    if (p.variants)
-        for (const auto& v : *p.variants)
-            one(v.sellable);
-}
-
-template <class Visit>
-void each_sku(const ecom::product& e, Visit&& visit)
-{
-    const auto one = [&](const ecom::sellable& s) {
-        if (s.sku)
-            if (const auto key = trimmed(*s.sku); !key.empty()) visit(key);
-    };
-    one(e.sellable);
-    if (e.variations)
-        for (const auto& v : *e.variations)
-            one(v.sellable);
-}
 
 /// The SKUs of both sides, and the pairs that they make.
 class product_matcher {
@@ -113,7 +59,7 @@ public:
             if (m.pos_of[e] != nowhere) m.ecom_of[m.pos_of[e]] = nowhere;
             m.pair(p, e);
             t.add(side::ecom, kind::product, rule::identity_relink, both(ps[p], es[e]), link_to{},
-                  phase::product_parts);
+                  phase::relinks);
         }
     }
 
@@ -136,7 +82,9 @@ public:
             return result::asked;
         };
         const auto e = *candidates.begin();
-        const auto rivals = rivals_for(e);
+        std::set<index> rivals;
+        for (const auto one : candidates)
+            rivals.merge(rivals_for(one));
         if (repeats[p] && t.policy.duplicate_sku == duplicate_sku::hold) // P4
             return ask(severity::hold, rule::product_sku_duplicate,
                        "The product " + in_quotes(pos.name) +

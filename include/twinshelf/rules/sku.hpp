@@ -1,14 +1,18 @@
 #pragma once
 
-#include "twinshelf/rules/product.hpp"
+#include "twinshelf/rules/holders.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
-/// What only one record may hold at a time, a SKU or a combination of option values within a
-/// product, is freed before another record takes it (`variant.sku_free`, `order.safe`). Looked at
-/// when the plan's steps are known.
+/// What only one record may have at a time, a SKU, a combination of option values within a product
+/// or the link to a variant, is freed before another record takes it (`variant.sku_free`,
+/// `variant.shape`, `order.safe`). Looked at when the plan's steps are known.
 ///
 ///   id   who holds it in ecom now                        the step that takes it
 ///   K1   nobody, or the record itself                    as it is
@@ -20,6 +24,10 @@
 ///        has the SKU twice                               as it is
 ///   K6   a synced record that keeps it otherwise         hold
 ///   K7   an online-only record                           conflict, unless duplicate_sku is create
+///   K8   anybody, and another step takes the same
+///        combination                                     hold, both
+///
+/// What is held frees nothing, so that what waits for it is looked at again.
 namespace twinshelf {
 
 /// Puts the product and variant steps into waves by who frees and who takes what, and holds what
@@ -30,174 +38,194 @@ namespace detail {
 
 class take_order {
 public:
-    take_order(const task& all, const product_map& map) : t(all), m(map.match) {}
+    take_order(const task& all, const product_map& map)
+        : t(all), m(map.match), there(all, map.match)
+    {
+    }
 
     void run()
     {
         collect_takers();
         if (takers.empty()) return;
-        collect_holders();
+        find_waiting();
         hold_what_stays_taken();
         wait_for_deletes();
-        find_order();
+        hold_rounds();
+        find_waves();
+        say_all_held();
         drop_held();
     }
 
 private:
-    /// A sellable of ecom: a product and its variation, or its own part (-1).
-    using holder = std::pair<index, int>;
+    /// Why a taker does not get what it asks for.
+    enum class hold : std::uint8_t {
+        none,
+        kept,  ///< another record keeps it, or another part of the same change is held
+        twice, ///< another step takes it, too
+        round  ///< it would have to be freed by who waits for it
+    };
 
     /// One thing that a step takes.
     struct taker {
         std::size_t step;
-        field what; ///< product_sku or product_options
+        unique_thing what;
         std::string key;
         std::optional<holder> who{};      ///< none: a new record
         std::vector<std::size_t> after{}; ///< the takers that free it
-        bool held = false;
-        bool done = false;
-        bool parked = false;
+        hold held = hold::none;
         std::size_t seen = 0; ///< in which search for a ring
     };
 
+    /// Takers that go at the same time.
+    using groups = std::map<std::size_t, std::vector<std::size_t>>;
+
     // -- what there is ------------------------------------------------------------------------
 
-    [[nodiscard]] std::string combination(index product, const value& values) const
+    void take(std::size_t step, unique_thing what, std::string key, std::optional<holder> who)
     {
-        const auto* list = std::get_if<std::vector<option_value>>(&values);
-        return list ? es[product].id.text + '\x1d' + combination_key(t, *list) : std::string{};
+        if (who) changer[{*who, what}] = takers.size();
+        by_step[step].push_back(takers.size());
+        takers.push_back({step, what, std::move(key), who});
     }
 
-    [[nodiscard]] std::optional<holder> holder_of(const action& a) const
+    void take_value(std::size_t step, field f, const value& to, std::optional<holder> who,
+                    index product)
     {
-        if (a.kind == kind::product) return holder{m.ecom_at(a.of.ecom_id), -1};
-        const auto e = m.ecom_at(a.product.ecom_id);
-        const auto& all = *es[e].variations;
-        const auto found = std::find_if(all.begin(), all.end(),
-                                        [&](const auto& v) { return v.id.text == a.of.ecom_id; });
-        return holder{e, static_cast<int>(found - all.begin())};
+        if (f == field::product_sku)
+            take(step, unique_thing::sku, std::string{trimmed(std::get<std::string>(to))}, who);
+        const auto* values = std::get_if<std::vector<option_value>>(&to);
+        if (!values || product == nowhere) return; // the options of a new product take nothing
+        there.add_combinations(product);
+        take(step, unique_thing::options, there.combination(product, *values), who);
+    }
+
+    void take_link(std::size_t step, const ref& of, std::optional<holder> who)
+    {
+        if (there.has_link(of.pos_id)) take(step, unique_thing::variant_link, of.pos_id, who);
     }
 
     void collect_takers()
     {
-        const auto take = [&](std::size_t step, field f, const value& to, std::optional<holder> who,
-                              index product) {
-            if (f != field::product_sku && f != field::product_options) return;
-            std::string key;
-            if (f == field::product_sku) key = trimmed(std::get<std::string>(to));
-            if (f == field::product_options)
-                key = product == nowhere ? "" : combination(product, to);
-            if (who) changer[{*who, f}] = takers.size();
-            takers.push_back({step, f, std::move(key), who});
-        };
         for (std::size_t i = 0; i < t.out.steps.size(); ++i) {
             const auto& a = t.out.steps[i].what;
+            for (const auto& bond : t.out.steps[i].bonds)
+                bound[bond].push_back(i);
             if ((a.kind != kind::product && a.kind != kind::variant) || a.side != side::ecom)
                 continue;
-            const auto product = a.kind == kind::variant ? m.ecom_at(a.product.ecom_id) : nowhere;
-            if (std::get_if<erase>(&a.what)) removed[*holder_of(a)] = i;
-            if (std::get_if<link_to>(&a.what) && a.kind == kind::variant)
-                linked_now.emplace(a.product.ecom_id, a.of.ecom_id);
+            const bool variant = a.kind == kind::variant;
+            const auto product = variant ? m.ecom_at(a.product.ecom_id) : nowhere;
+            if (std::get_if<erase>(&a.what)) removed[there.of(a)] = i;
+            if (std::get_if<link_to>(&a.what) && variant) {
+                linked_now.insert(there.of(a));
+                take_link(i, a.of, there.of(a));
+            }
             if (const auto* made = std::get_if<create>(&a.what)) {
                 for (const auto& s : made->record)
-                    take(i, s.field, s.to, {}, product);
-                for (const auto& v : made->variations)
+                    take_value(i, s.field, s.to, {}, product);
+                if (variant) take_link(i, a.of, {});
+                for (const auto& v : made->variations) {
+                    take_link(i, v.of, {});
                     for (const auto& s : v.record)
-                        take(i, s.field, s.to, {}, nowhere);
+                        take_value(i, s.field, s.to, {}, nowhere);
+                }
             }
             if (const auto* changed = std::get_if<update>(&a.what))
                 for (const auto& c : changed->changes)
-                    take(i, c.field, c.to, holder_of(a), product);
+                    take_value(i, c.field, c.to, there.of(a), product);
         }
-        // What is blank, and the options of a whole product, take nothing; they may free.
-    }
-
-    void collect_holders()
-    {
-        for (index p = 0; p < ps.size(); ++p)
-            if (!gone(ps[p].sellable) && !m.pos_out[p])
-                each_sku(ps[p], [&](std::string_view sku) { wanted_skus.add(sku, p); });
-        wanted_skus.sort();
-        const auto hold_sku = [&](const ecom::sellable& s, holder who) {
-            if (s.sku)
-                if (const auto key = trimmed(*s.sku); !key.empty()) skus.add(key, add(who));
-        };
-        for (index e = 0; e < es.size(); ++e) {
-            if (tombstone(es[e])) continue;
-            hold_sku(es[e].sellable, {e, -1});
-            if (!es[e].variations) continue;
-            for (std::size_t v = 0; v < es[e].variations->size(); ++v)
-                hold_sku((*es[e].variations)[v].sellable, {e, static_cast<int>(v)});
-        }
-        skus.sort();
-        std::set<index> matrices; // whose combinations are asked for
-        for (const auto& one : takers)
-            if (one.what == field::product_options)
-                if (const auto& a = t.out.steps[one.step].what; a.kind == kind::variant)
-                    matrices.insert(m.ecom_at(a.product.ecom_id));
-        for (const auto e : matrices)
-            for (std::size_t v = 0; v < es[e].variations->size(); ++v)
-                if (const auto& values = (*es[e].variations)[v].option_values)
-                    combinations[combination(e, *values)].push_back({e, static_cast<int>(v)});
-    }
-
-    index add(holder who)
-    {
-        holders.push_back(who);
-        return static_cast<index>(holders.size() - 1);
+        dropped.resize(t.out.steps.size());
     }
 
     /// The ecom sellables, other than its own, that hold what it takes before the plan.
     template <class Visit>
     void each_holder(const taker& one, Visit&& visit) const
     {
-        if (one.key.empty()) return;
-        if (one.what == field::product_sku) {
-            for (const auto& row : skus.find(one.key))
-                if (!one.who || holders[row.at] != *one.who) visit(holders[row.at]);
-        } else if (const auto found = combinations.find(one.key); found != combinations.end()) {
-            for (const auto& who : found->second)
-                if (!one.who || who != *one.who) visit(who);
-        }
+        there.each(one.what, one.key, [&](holder who) {
+            if (!one.who || who != *one.who) visit(who);
+        });
     }
 
     [[nodiscard]] std::optional<std::size_t> removing_step(holder who) const
     {
-        if (const auto own = removed.find(who); own != removed.end()) return own->second;
-        const auto whole = removed.find({who.first, -1});
-        if (whole == removed.end()) return {};
-        return whole->second;
+        for (const auto& place : {who, holder{who.first, -1}})
+            if (const auto found = removed.find(place);
+                found != removed.end() && !dropped[found->second])
+                return found->second;
+        return {};
     }
 
     [[nodiscard]] std::optional<std::size_t> freeing_taker(const taker& one, holder who) const
     {
         const auto found = changer.find({who, one.what});
-        if (found == changer.end() || takers[found->second].held) return {};
+        if (found == changer.end() || takers[found->second].held != hold::none) return {};
         return found->second;
     }
 
     // -- what cannot be -----------------------------------------------------------------------
 
-    /// What is held frees nothing, so whoever waits for it is looked at again.
+    void find_waiting()
+    {
+        for (std::size_t i = 0; i < takers.size(); ++i)
+            each_holder(takers[i], [&](holder who) {
+                if (const auto c = freeing_taker(takers[i], who)) for_taker[*c].push_back(i);
+                if (const auto r = removing_step(who)) for_step[*r].push_back(i);
+            });
+    }
+
     void hold_what_stays_taken()
     {
-        std::vector<std::vector<std::size_t>> waiting(takers.size());
-        std::vector<std::size_t> look;
+        std::map<std::string_view, std::vector<std::size_t>> combinations;
         for (std::size_t i = 0; i < takers.size(); ++i) {
+            if (takers[i].what == unique_thing::options) combinations[takers[i].key].push_back(i);
             look.push_back(i);
-            each_holder(takers[i], [&](holder who) {
-                if (const auto c = freeing_taker(takers[i], who)) waiting[*c].push_back(i);
-            });
         }
-        for (std::size_t next = 0; next < look.size(); ++next) {
-            const auto i = look[next];
+        for (const auto& [key, same] : combinations) // K8
+            for (const auto i : same)
+                if (same.size() > 1) hold_taker(i, hold::twice);
+        settle();
+    }
+
+    void settle()
+    {
+        while (!look.empty()) {
+            const auto i = look.back();
+            look.pop_back();
+            if (takers[i].held == hold::none && !keepers_of(takers[i]).all.empty())
+                hold_taker(i, hold::kept);
+        }
+    }
+
+    /// Holds one, the whole step if it is not one of several changes, and what is bound to it.
+    void hold_taker(std::size_t first, hold why)
+    {
+        std::vector<std::pair<std::size_t, hold>> queue{{first, why}};
+        while (!queue.empty()) {
+            const auto [i, reason] = queue.back();
+            queue.pop_back();
             auto& one = takers[i];
-            if (one.held || keepers_of(one).all.empty()) continue;
-            one.held = true;
-            look.insert(look.end(), waiting[i].begin(), waiting[i].end());
+            if (one.held != hold::none) continue;
+            one.held = reason;
+            newly_held.push_back(i);
+            look_again(for_taker, i);
+            const auto& s = t.out.steps[one.step];
+            if (std::get_if<update>(&s.what.what) && (s.bonds.empty() || s.follows)) continue;
+            std::vector<std::size_t> steps{one.step};
+            for (std::size_t next = 0; next < steps.size(); ++next) {
+                if (dropped[steps[next]]) continue;
+                dropped[steps[next]] = true;
+                look_again(for_step, steps[next]);
+                for (const auto other : by_step[steps[next]])
+                    queue.emplace_back(other, hold::kept);
+                for (const auto& bond : t.out.steps[steps[next]].bonds)
+                    steps.insert(steps.end(), bound[bond].begin(), bound[bond].end());
+            }
         }
-        for (const auto& one : takers) // now that it is known what all of them keep
-            if (one.held) say_held(one);
+    }
+
+    void look_again(const std::map<std::size_t, std::vector<std::size_t>>& waiting, std::size_t i)
+    {
+        if (const auto found = waiting.find(i); found != waiting.end())
+            look.insert(look.end(), found->second.begin(), found->second.end());
     }
 
     struct keepers {
@@ -209,12 +237,12 @@ private:
     [[nodiscard]] keepers keepers_of(const taker& one) const
     {
         keepers found;
-        const bool sku = one.what == field::product_sku;
+        const bool sku = one.what == unique_thing::sku;
         each_holder(one, [&](holder who) {
             if (removing_step(who) || freeing_taker(one, who)) return; // K2, K3
             const bool online = is_online(who);
             if (sku && (online ? t.policy.duplicate_sku == duplicate_sku::create
-                               : wanted_skus.find(one.key).size() > 1))
+                               : there.wants(one.key) > 1))
                 return; // K5, K7
             found.conflict = found.conflict || (sku && online);
             found.all.emplace_back(ecom_ref(es[who.first]), who.first);
@@ -227,15 +255,39 @@ private:
         const auto& e = es[who.first];
         const bool product = linked_to(e).empty() && !m.adopted[who.first];
         if (who.second < 0 || product) return product;
-        const auto& v = (*e.variations)[static_cast<std::size_t>(who.second)];
-        if (!linked_to(v).empty()) return false;
-        return !linked_now.contains({e.id.text, v.id.text});
+        return linked_to((*e.variations)[static_cast<std::size_t>(who.second)]).empty() &&
+               !linked_now.contains(who);
+    }
+
+    // -- what is said -------------------------------------------------------------------------
+
+    void say_all_held()
+    {
+        for (const auto& one : takers) {
+            const bool by_itself = one.held == hold::round || one.held == hold::twice;
+            if (one.held == hold::none || (!by_itself && keepers_of(one).all.empty())) continue;
+            said.insert(one.step);
+            say_held(one);
+        }
+        for (std::size_t i = 0; i < dropped.size(); ++i)
+            if (dropped[i] && !said.contains(i)) say_bound(t, t.out.steps[i].what);
     }
 
     void say_held(const taker& one)
     {
-        auto [kept, conflict] = keepers_of(one);
         const auto& a = t.out.steps[one.step].what;
+        const auto subject = "The " + std::string{name(a.kind)} + " " + called(a);
+        const auto about =
+            one.what == unique_thing::sku ? field::product_sku : field::product_options;
+        if (one.held == hold::round || one.held == hold::twice) {
+            t.say(severity::hold, rule::order_safe, a.kind, a.of,
+                  subject + (one.held == hold::round
+                                 ? " keeps its options: others wait for them, round in a circle."
+                                 : " does not get its options: another variant gets the same."),
+                  about);
+            return;
+        }
+        auto [kept, conflict] = keepers_of(one);
         std::sort(kept.begin(), kept.end(), [&](const auto& left_, const auto& right) {
             const auto order = [&](const auto& k) {
                 return std::tuple{ref_order(k.first), es[k.second].name.value_or("")};
@@ -243,16 +295,25 @@ private:
             return order(left_) < order(right);
         });
         const auto& first = es[kept[0].second];
-        auto& issue =
-            t.say(conflict ? severity::conflict : severity::hold,
-                  one.what == field::product_sku ? rule::variant_sku_free : rule::order_safe,
-                  a.kind, a.of,
-                  "The " + std::string{name(a.kind)} + " " + called(a) +
-                      (one.who ? " keeps what it has: " : " is not made in ecom: ") +
-                      (one.what == field::product_sku ? "the SKU " + in_quotes(one.key)
-                                                      : "its combination of options") +
-                      " belongs to the ecom product " + in_quotes(first.name, first.id.text) + ".",
-                  one.what);
+        const auto owner = "the ecom product " + in_quotes(first.name, first.id.text);
+        const bool is_new = !one.who || one.what == unique_thing::variant_link;
+        auto because = std::string{is_new ? " is not made in ecom: " : " keeps what it has: "};
+        switch (one.what) {
+        case unique_thing::sku:
+            because += "the SKU " + in_quotes(one.key) + " belongs to " + owner + ".";
+            break;
+        case unique_thing::options:
+            because += "its combination of options belongs to " + owner + ".";
+            break;
+        case unique_thing::variant_link:
+            because += "its variation is still one of " + owner + ".";
+            break;
+        }
+        const auto why = one.what == unique_thing::sku       ? rule::variant_sku_free
+                         : one.what == unique_thing::options ? rule::order_safe
+                                                             : rule::variant_shape;
+        auto& issue = t.say(conflict ? severity::conflict : severity::hold, why, a.kind, a.of,
+                            subject + because, about);
         for (auto& [of, at] : kept)
             issue.records.push_back(std::move(of));
         if (conflict) issue.choices = {"pos", "ecom"};
@@ -270,7 +331,7 @@ private:
     void wait_for_deletes()
     {
         for (auto& one : takers) {
-            if (one.held) continue;
+            if (one.held != hold::none) continue;
             each_holder(one, [&](holder who) {
                 if (const auto r = removing_step(who))
                     t.out.steps[*r].phase = phase::make_room;                        // K2
@@ -279,92 +340,127 @@ private:
         }
     }
 
-    /// Each step one wave after the last of those it waits for; a ring is broken by parking.
-    void find_order()
+    /// Combinations that go round have no third place to go to (K4).
+    void hold_rounds()
     {
-        std::map<std::size_t, std::vector<std::size_t>> by_step;
+        groups alone;
         for (std::size_t i = 0; i < takers.size(); ++i)
-            if (!takers[i].held) by_step[takers[i].step].push_back(i);
-        std::map<std::size_t, std::size_t> waits; // by step
-        std::vector<std::vector<std::size_t>> next(takers.size());
-        std::vector<std::size_t> ready;
-        for (const auto& [step, all] : by_step) {
-            for (const auto i : all)
+            if (takers[i].held == hold::none && takers[i].what == unique_thing::options)
+                alone[i] = {i};
+        find_order(alone, [&](std::size_t i) {
+            newly_held.clear();
+            hold_taker(i, hold::round);
+            settle();
+            return newly_held;
+        });
+    }
+
+    /// Each step one wave after the last of those it waits for; a ring of SKUs is broken by parking
+    /// one of them (K4).
+    void find_waves()
+    {
+        groups steps;
+        for (std::size_t i = 0; i < takers.size(); ++i)
+            if (takers[i].held == hold::none) steps[takers[i].step].push_back(i);
+        const auto depth = find_order(steps, [&](std::size_t i) {
+            park(takers[i]);
+            return std::vector{i};
+        });
+        for (const auto& [step, waves] : depth)
+            t.out.steps[step].depth = std::max(t.out.steps[step].depth, waves);
+    }
+
+    /// How many waves each group has to wait. `break_ring(taker)` says which takers of a ring are
+    /// out of the way.
+    template <class Break>
+    std::map<std::size_t, int> find_order(const groups& going, Break&& break_ring)
+    {
+        std::map<std::size_t, int> depth;
+        std::map<std::size_t, std::size_t> waits;
+        std::vector<std::vector<std::size_t>> next(takers.size()); // groups that wait for a taker
+        std::vector<std::size_t> group(takers.size()), ready;
+        std::vector<bool> free(takers.size());
+        for (const auto& [g, all] : going) {
+            depth[g] = 0;
+            waits[g] = 0;
+            for (const auto i : all) {
+                group[i] = g;
                 for (const auto before : takers[i].after) {
-                    next[before].push_back(step);
-                    ++waits[step];
+                    next[before].push_back(g);
+                    ++waits[g];
                 }
-            if (!waits[step]) ready.push_back(step);
+            }
+            if (waits[g] == 0) ready.push_back(g);
         }
-        auto left = by_step.size();
-        const auto release = [&](std::size_t i, int depth) {
-            for (const auto step : std::exchange(next[i], {})) {
-                t.out.steps[step].depth = std::max(t.out.steps[step].depth, depth + 1);
-                if (--waits[step] == 0) ready.push_back(step);
+        const auto release = [&](std::size_t i, int wave) {
+            free[i] = true;
+            for (const auto g : std::exchange(next[i], {})) {
+                depth[g] = std::max(depth[g], wave + 1);
+                if (--waits[g] == 0) ready.push_back(g);
             }
         };
-        while (left > 0) {
+        auto candidates = in_order(going);
+        for (auto left = going.size(); left > 0;) {
             if (ready.empty()) {
-                const auto i = ring_member(by_step);
-                takers[i].parked = true;
-                if (takers[i].what == field::product_sku) { // K4
-                    park(takers[i]);
+                for (const auto i : break_ring(ring_member(going, group, free, candidates))) {
+                    depth[group[i]] = std::max(depth[group[i]], 1);
                     release(i, 0);
-                } else {
-                    for (const auto held : hold_round(i))
-                        release(held, 0);
                 }
                 continue;
             }
-            const auto step = ready.back();
+            const auto g = ready.back();
             ready.pop_back();
             --left;
-            for (const auto i : by_step[step]) {
-                takers[i].done = true;
-                release(i, t.out.steps[step].depth);
-            }
+            for (const auto i : going.at(g))
+                release(i, depth[g]);
         }
+        return depth;
     }
 
-    /// Of the rings left, the one that the smallest id leads to; of that one its smallest member.
-    [[nodiscard]] std::size_t
-    ring_member(const std::map<std::size_t, std::vector<std::size_t>>& by_step)
+    [[nodiscard]] bool smaller(std::size_t a, std::size_t b) const
     {
-        const auto smaller = [&](std::size_t a, std::size_t b) {
-            return smaller_ref(t.out.steps[takers[a].step].what.of,
-                               t.out.steps[takers[b].step].what.of);
-        };
-        if (by_ref.empty()) {
-            for (std::size_t i = 0; i < takers.size(); ++i)
-                by_ref.push_back(i);
-            std::stable_sort(by_ref.begin(), by_ref.end(), smaller);
-        }
-        // A taker that its step still waits for; a step goes as a whole.
-        const auto before = [&](std::size_t i) {
-            for (const auto own : by_step.at(takers[i].step))
+        return smaller_ref(t.out.steps[takers[a].step].what.of,
+                           t.out.steps[takers[b].step].what.of);
+    }
+
+    /// The takers by the ids of their records, the smallest last.
+    [[nodiscard]] std::vector<std::size_t> in_order(const groups& going) const
+    {
+        std::vector<std::size_t> all;
+        for (const auto& [g, of_group] : going)
+            all.insert(all.end(), of_group.begin(), of_group.end());
+        std::stable_sort(all.begin(), all.end(),
+                         [&](std::size_t a, std::size_t b) { return smaller(b, a); });
+        return all;
+    }
+
+    /// Of the rings left, the one that the smallest id leads to; of that one a SKU, which can be
+    /// parked, and the smallest.
+    [[nodiscard]] std::size_t ring_member(const groups& going,
+                                          const std::vector<std::size_t>& group,
+                                          const std::vector<bool>& free,
+                                          std::vector<std::size_t>& candidates)
+    {
+        const auto none = takers.size();
+        const auto before = [&](std::size_t i) { // a group goes as a whole
+            for (const auto own : going.at(group[i]))
                 for (const auto b : takers[own].after)
-                    if (!takers[b].done && !takers[b].parked && !takers[b].held) return b;
-            return takers.size();
+                    if (!free[b]) return b;
+            return none;
         };
-        const auto settled = [&](std::size_t i) { return takers[i].held || takers[i].done; };
-        while (settled(by_ref[first_left]))
-            ++first_left;
-        auto at = takers.size();
-        for (auto next = first_left; at == takers.size(); ++next)
-            if (!settled(by_ref[next])) at = before(by_ref[next]);
+        while (free[candidates.back()] || before(candidates.back()) == none)
+            candidates.pop_back();
+        auto at = before(candidates.back());
         for (++searches; takers[at].seen != searches; at = before(at))
             takers[at].seen = searches;
-        auto least = at;
+        const auto better = [&](std::size_t a, std::size_t b) {
+            const bool parks = takers[a].what == unique_thing::sku;
+            return parks != (takers[b].what == unique_thing::sku) ? parks : smaller(a, b);
+        };
+        auto best = at;
         for (auto i = before(at); i != at; i = before(i))
-            if (smaller(i, least)) least = i;
-        return least;
-    }
-
-    [[nodiscard]] change& change_of(const taker& one)
-    {
-        auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;
-        return *std::find_if(changes.begin(), changes.end(),
-                             [&](const change& c) { return c.field == one.what; });
+            if (better(i, best)) best = i;
+        return best;
     }
 
     void park(const taker& one)
@@ -373,73 +469,51 @@ private:
         auto product = t.out.steps[one.step].what.product;
         const auto of_kind = t.out.steps[one.step].what.kind;
         auto temporary = "parked-" + std::string{name(of_kind)} + '-' + of.ecom_id;
-        while (!skus.find(temporary).empty() || !wanted_skus.find(temporary).empty())
+        while (there.has_sku(temporary) || there.wants(temporary) > 0)
             temporary += '~';
-        auto& change = change_of(one);
+        auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;
+        auto& change = *std::find_if(changes.begin(), changes.end(),
+                                     [](const auto& c) { return c.field == field::product_sku; });
         update away{{{field::product_sku, std::exchange(change.from, temporary), temporary,
                       rule::variant_sku_free, cause::rule}}};
-        auto& depth = t.out.steps[one.step].depth;
-        depth = std::max(depth, 1);
         t.add(side::ecom, of_kind, rule::variant_sku_free, std::move(of), std::move(away),
               phase::products);
         t.out.steps.back().what.product = std::move(product);
     }
 
-    /// A round of combinations has no third place to go to: it is held, with all that waits for it.
-    [[nodiscard]] std::vector<std::size_t> hold_round(std::size_t first)
-    {
-        std::vector<std::vector<std::size_t>> waiting(takers.size());
-        for (std::size_t i = 0; i < takers.size(); ++i)
-            for (const auto before : takers[i].after)
-                waiting[before].push_back(i);
-        std::vector<std::size_t> held{first};
-        takers[first].held = true;
-        for (std::size_t next = 0; next < held.size(); ++next) {
-            const auto& a = t.out.steps[takers[held[next]].step].what;
-            t.say(severity::hold, rule::order_safe, a.kind, a.of,
-                  "The variant " + called(a) +
-                      " keeps its options: others wait for them, round in a circle.",
-                  takers[held[next]].what);
-            for (const auto i : waiting[held[next]])
-                if (!takers[i].held) {
-                    takers[i].held = true;
-                    held.push_back(i);
-                }
-        }
-        return held;
-    }
-
-    /// A held create goes whole, a held change alone.
+    /// What is dropped goes whole, of an update the held change alone.
     void drop_held()
     {
-        std::set<std::size_t> empty;
+        dropped.resize(t.out.steps.size()); // what is parked came after
         for (const auto& one : takers) {
-            if (!one.held) continue;
-            if (auto* changed = std::get_if<update>(&t.out.steps[one.step].what.what)) {
-                std::erase_if(changed->changes,
-                              [&](const change& c) { return c.field == one.what; });
-                if (!changed->changes.empty()) continue;
-            }
-            empty.insert(one.step);
+            if (one.held == hold::none || dropped[one.step]) continue;
+            const auto f =
+                one.what == unique_thing::sku ? field::product_sku : field::product_options;
+            auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;
+            std::erase_if(changes, [&](const change& c) { return c.field == f; });
+            dropped[one.step] = changes.empty();
         }
         std::size_t i = 0;
-        std::erase_if(t.out.steps, [&](const step&) { return empty.contains(i++); });
+        std::erase_if(t.out.steps, [&](const step&) { return dropped[i++]; });
     }
 
     const task& t;
     const pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index wanted_skus;       ///< pos products by SKU
-    key_index skus;              ///< places in `holders` by SKU
-    std::vector<holder> holders; //
-    std::map<std::string, std::vector<holder>> combinations;
+    holder_index there;
     std::vector<taker> takers;
-    std::map<std::pair<holder, field>, std::size_t> changer;  ///< the taker that frees it
-    std::map<holder, std::size_t> removed;                    ///< the step that deletes it
-    std::set<std::pair<std::string, std::string>> linked_now; ///< variations, with their product
-    std::vector<std::size_t> by_ref; ///< takers by the ids of their records
-    std::size_t first_left = 0;      ///< in `by_ref`: those before it are done
+    std::map<std::pair<holder, unique_thing>, std::size_t> changer; ///< the taker that frees it
+    std::map<holder, std::size_t> removed;                          ///< the step that deletes it
+    std::set<holder> linked_now;                                    ///< online-only till now
+    std::map<std::size_t, std::vector<std::size_t>> by_step;        ///< takers
+    std::map<std::string, std::vector<std::size_t>> bound;          ///< steps by bond
+    std::map<std::size_t, std::vector<std::size_t>> for_taker;      ///< takers that wait for one
+    std::map<std::size_t, std::vector<std::size_t>> for_step; ///< takers that wait for a delete
+    std::vector<std::size_t> look;                            ///< takers to look at again
+    std::vector<std::size_t> newly_held;
+    std::vector<bool> dropped; ///< of each step
+    std::set<std::size_t> said;
     std::size_t searches = 0;
 };
 

@@ -1,0 +1,198 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+#include "twinshelf/match.hpp"
+#include "twinshelf/rules/sellable.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+
+/// What the store's plan has room for (`product.plan_limit`, `product.plan_support`). A product
+/// counts once, or once for each linked variation; what is online-only does not count.
+namespace twinshelf {
+
+/// Admits new products and variants in pos order as long as there is room, whole products only,
+/// and holds the others. What the plan deletes has made room by then.
+void admit_creates(const task& t);
+
+/// Puts deletes first where what the plan makes needs their room.
+void delete_for_room(const task& t);
+
+/// How many sellables a plan takes; none where there is no limit.
+[[nodiscard]] constexpr std::optional<std::int64_t> room_of(const policy& p)
+{
+    switch (p.plan) {
+    case plan_size::no_plan: return {};
+    case plan_size::venture: return 100;
+    case plan_size::business: return 2'500;
+    case plan_size::unlimited:
+        if (p.support_contacted) return {};
+        return 70'000;
+    }
+    return {};
+}
+
+namespace detail {
+
+/// The linked sellables of ecom, product by product.
+class room_count {
+public:
+    /// As they are once the plan has linked what it links and, if asked, deleted what it deletes.
+    /// What moves to another product takes no room there, and so frees none here.
+    room_count(const task& t, bool deleted)
+    {
+        for (const auto& e : t.ecom.products.records) {
+            if (tombstone(e)) continue;
+            auto& shelf = of[e.id.text];
+            shelf.owned = !linked_to(e).empty();
+            if (e.variations)
+                shelf.variations =
+                    std::count_if(e.variations->begin(), e.variations->end(),
+                                  [](const auto& v) { return !linked_to(v).empty(); });
+        }
+        for (const auto& s : t.out.steps) {
+            const auto& a = s.what;
+            const bool variant = a.kind == kind::variant;
+            if ((a.kind != kind::product && !variant) || a.side != side::ecom) continue;
+            const bool links = std::get_if<link_to>(&a.what) && a.rule != rule::identity_relink;
+            const bool deletes = std::get_if<erase>(&a.what) && deleted && !moves(s);
+            if (!links && !deletes) continue;
+            auto& shelf = of[variant ? a.product.ecom_id : a.of.ecom_id];
+            if (!variant)
+                shelf.owned = links;
+            else
+                shelf.variations += links ? 1 : -1;
+        }
+        for (const auto& [id, shelf] : of)
+            used += shelf.size();
+    }
+
+    /// What a create takes; it is counted from then on.
+    std::int64_t take(const step& s)
+    {
+        const auto& made = std::get<create>(s.what.what);
+        if (s.what.kind == kind::product) {
+            const auto moved = std::count_if(s.bonds.begin(), s.bonds.end(), is_move);
+            const auto size = static_cast<std::int64_t>(made.variations.size());
+            return add(std::max<std::int64_t>(1, size) - moved);
+        }
+        auto& shelf = of[s.what.product.ecom_id];
+        const auto before = shelf.size();
+        if (!moves(s)) ++shelf.variations;
+        return add(shelf.size() - before);
+    }
+
+    /// Takes back what a create took.
+    void give_back(const step& s, std::int64_t took)
+    {
+        used -= took;
+        if (s.what.kind == kind::variant && !moves(s)) --of[s.what.product.ecom_id].variations;
+    }
+
+    [[nodiscard]] static bool takes_room(const step& s)
+    {
+        return s.what.side == side::ecom && std::get_if<create>(&s.what.what) &&
+               (s.what.kind == kind::product || s.what.kind == kind::variant);
+    }
+
+    std::int64_t used = 0;
+
+private:
+    struct holding {
+        bool owned = false;
+        std::int64_t variations = 0;
+        [[nodiscard]] std::int64_t size() const
+        {
+            return owned ? std::max<std::int64_t>(1, variations) : 0;
+        }
+    };
+
+    [[nodiscard]] static bool is_move(const std::string& bond)
+    {
+        return bond.starts_with(move_prefix);
+    }
+    [[nodiscard]] static bool moves(const step& s)
+    {
+        return std::any_of(s.bonds.begin(), s.bonds.end(), is_move);
+    }
+    std::int64_t add(std::int64_t count)
+    {
+        used += count;
+        return count;
+    }
+
+    std::map<std::string_view, holding> of;
+};
+
+} // namespace detail
+
+inline void admit_creates(const task& t)
+{
+    const auto room = room_of(t.policy);
+    if (!room) return;
+    detail::room_count count{t, true};
+    const auto& steps = t.out.steps; // in pos order
+    // What is bound together is admitted or held as one, when its first step is due.
+    const auto unit_of = [](const step& s) {
+        for (const auto& bond : s.bonds)
+            if (!bond.starts_with(move_prefix)) return std::string_view{bond};
+        return std::string_view{};
+    };
+    std::map<std::string_view, std::vector<const step*>> units;
+    for (const auto& s : steps)
+        if (detail::room_count::takes_room(s) && !unit_of(s).empty())
+            units[unit_of(s)].push_back(&s);
+    std::set<const step*> out;
+    const auto why = t.policy.plan == plan_size::unlimited ? rule::product_plan_support
+                                                           : rule::product_plan_limit;
+    for (const auto& first : steps) {
+        if (!detail::room_count::takes_room(first)) continue;
+        std::vector<const step*> unit{&first};
+        if (const auto bond = unit_of(first); !bond.empty()) {
+            unit = units[bond];
+            if (unit.front() != &first) continue;
+        }
+        std::vector<std::int64_t> took;
+        for (const auto* s : unit)
+            took.push_back(count.take(*s));
+        std::int64_t needs = 0;
+        for (const auto one : took)
+            needs += one;
+        if (needs <= 0 || count.used <= *room) continue;
+        for (std::size_t i = 0; i < unit.size(); ++i) {
+            count.give_back(*unit[i], took[i]);
+            out.insert(unit[i]);
+        }
+        for (const auto* s : unit)
+            t.say(severity::hold, why, s->what.kind, s->what.of,
+                  "The " + std::string{name(s->what.kind)} + " " + s->what.of.pos_id +
+                      " is not made in ecom: the plan " + std::string{name(t.policy.plan)} +
+                      " takes " + std::to_string(*room) + " sellables" +
+                      (t.policy.plan == plan_size::unlimited ? " until support has been contacted"
+                                                             : "") +
+                      ", " + std::to_string(count.used) + " are in use, and it needs " +
+                      std::to_string(needs) + ".");
+    }
+    if (!out.empty()) drop_steps(t, [&](const step& s) { return out.contains(&s); });
+}
+
+inline void delete_for_room(const task& t)
+{
+    const auto room = room_of(t.policy);
+    if (!room) return;
+    detail::room_count count{t, false};
+    const auto before = count.used;
+    for (const auto& s : t.out.steps)
+        if (detail::room_count::takes_room(s)) count.take(s);
+    if (count.used == before || count.used <= *room) return;
+    for (auto& s : t.out.steps)
+        if ((s.what.kind == kind::product || s.what.kind == kind::variant) &&
+            std::get_if<erase>(&s.what.what))
+            s.phase = phase::make_room;
+}
+
+} // namespace twinshelf

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "twinshelf/rules/product.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Who in ecom has, before the plan, what only one may have.
+namespace twinshelf::detail {
+
+/// What only one record may have at a time.
+enum class unique_thing : std::uint8_t {
+    sku,         ///< in the whole store
+    options,     ///< a combination of option values, within a product
+    variant_link ///< the variant that a variation is linked to
+};
+
+/// A sellable of ecom: a product and the place of its variation, -1 for the product itself.
+using holder = std::pair<index, int>;
+
+class holder_index {
+public:
+    holder_index(const task& all, const pairing& match) : t(all), m(match)
+    {
+        for (index p = 0; p < ps.size(); ++p)
+            if (!gone(ps[p].sellable) && !m.pos_out[p])
+                each_sku(ps[p], [&](std::string_view sku) { wanted.add(sku, p); });
+        wanted.sort();
+        const auto note = [&](const ecom::sellable& s, holder who) {
+            const auto key = s.sku ? trimmed(*s.sku) : std::string_view{};
+            if (!key.empty()) skus.add(key, add(who));
+        };
+        for (index e = 0; e < es.size(); ++e) {
+            if (tombstone(es[e])) continue;
+            note(es[e].sellable, {e, -1});
+            if (!es[e].variations) continue;
+            for (std::size_t v = 0; v < es[e].variations->size(); ++v) {
+                const auto& variation = (*es[e].variations)[v];
+                const holder who{e, static_cast<int>(v)};
+                note(variation.sellable, who);
+                if (const auto link = linked_to(variation); !link.empty())
+                    links.add(link, add(who));
+            }
+        }
+        skus.sort();
+        links.sort();
+    }
+
+    /// The place of the record of an action on a product or variant that is there.
+    [[nodiscard]] holder of(const action& a) const
+    {
+        if (a.kind == kind::product) return {m.ecom_at(a.of.ecom_id), -1};
+        const auto e = m.ecom_at(a.product.ecom_id);
+        const auto& all = *es[e].variations;
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](const auto& v) { return v.id.text == a.of.ecom_id; });
+        return {e, static_cast<int>(found - all.begin())};
+    }
+
+    /// A combination as a key of the whole store.
+    [[nodiscard]] std::string combination(index product, const std::vector<option_value>& v) const
+    {
+        return es[product].id.text + '\x1d' + combination_key(t, v);
+    }
+
+    /// Notes the combinations of a product; those of others are not asked for.
+    void add_combinations(index product)
+    {
+        if (!noted.insert(product).second) return;
+        const auto& all = *es[product].variations;
+        for (std::size_t v = 0; v < all.size(); ++v)
+            if (all[v].option_values)
+                combinations[combination(product, *all[v].option_values)].push_back(
+                    {product, static_cast<int>(v)});
+    }
+
+    template <class Visit>
+    void each(unique_thing what, const std::string& key, Visit&& visit) const
+    {
+        if (key.empty()) return;
+        if (what == unique_thing::options) {
+            if (const auto found = combinations.find(key); found != combinations.end())
+                for (const auto& who : found->second)
+                    visit(who);
+            return;
+        }
+        for (const auto& row : (what == unique_thing::sku ? skus : links).find(key))
+            visit(all_holders[row.at]);
+    }
+
+    [[nodiscard]] bool has_link(std::string_view variant) const
+    {
+        return !links.find(variant).empty();
+    }
+
+    /// How many pos sellables want a SKU.
+    [[nodiscard]] std::size_t wants(std::string_view sku) const { return wanted.find(sku).size(); }
+    [[nodiscard]] bool has_sku(std::string_view sku) const { return !skus.find(sku).empty(); }
+
+private:
+    index add(holder who)
+    {
+        all_holders.push_back(who);
+        return static_cast<index>(all_holders.size() - 1);
+    }
+
+    const task& t;
+    const pairing& m;
+    const std::vector<pos::product>& ps = t.pos.products.records;
+    const std::vector<ecom::product>& es = t.ecom.products.records;
+    key_index wanted; ///< pos products by SKU
+    key_index skus;   ///< places in `all_holders` by SKU
+    key_index links;  ///< the same by link
+    std::vector<holder> all_holders;
+    std::map<std::string, std::vector<holder>> combinations;
+    std::set<index> noted;
+};
+
+} // namespace twinshelf::detail

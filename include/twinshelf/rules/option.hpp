@@ -1,0 +1,177 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+#include "twinshelf/rules/sellable.hpp"
+#include "twinshelf/text_compare.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+/// The attributes of the pos as options of ecom: by name, whatever their place; names and values
+/// that differ only in case are one, in the stored spelling (`variant.options`).
+namespace twinshelf {
+
+inline constexpr std::size_t most_attributes = 3;
+inline constexpr std::size_t most_variants = 200;
+
+/// Takes back the option values that nothing of the plan uses after all.
+void drop_unused_options(const task& t);
+
+namespace detail {
+
+/// What is the same option or option value: canonically, whatever the case.
+[[nodiscard]] inline std::string option_key(const task& t, std::string_view text)
+{
+    return folded(text, t.policy.text());
+}
+
+/// The options of a product: as ecom spells them, with what the pos adds.
+class option_list {
+public:
+    option_list(const task& all, const std::optional<std::vector<option>>& stored) : t(all)
+    {
+        if (stored) options = *stored;
+        for (std::size_t i = 0; i < options.size(); ++i) {
+            at.emplace(option_key(t, options[i].name), i);
+            auto& keys = values.emplace_back();
+            for (const auto& v : options[i].values)
+                keys.emplace(option_key(t, v), v);
+        }
+    }
+
+    /// The option value in the stored spelling; one that is new is added.
+    option_value stored(const std::string& name, const std::string& value)
+    {
+        const auto [found, is_new] = at.try_emplace(option_key(t, name), options.size());
+        if (is_new) {
+            options.push_back({name, {}});
+            values.emplace_back();
+            grown = true;
+        }
+        auto& keys = values[found->second];
+        const auto [spelled, added] = keys.try_emplace(option_key(t, value), value);
+        if (added) {
+            options[found->second].values.push_back(value);
+            grown = true;
+        }
+        return {options[found->second].name, spelled->second};
+    }
+
+    std::vector<option> options;
+    bool grown = false;
+
+private:
+    const task& t;
+    std::map<std::string, std::size_t> at;
+    std::vector<std::map<std::string, std::string>> values;
+};
+
+/// A set of option values as a key, whatever its order.
+[[nodiscard]] inline std::string combination_key(const task& t,
+                                                 const std::vector<option_value>& values)
+{
+    std::map<std::string, std::string> sorted;
+    for (const auto& v : values)
+        if (!blank(v.value)) sorted[option_key(t, v.name)] = option_key(t, v.value);
+    std::string key;
+    for (const auto& [name, value] : sorted)
+        key += name + '\x1f' + value + '\x1e';
+    return key;
+}
+
+/// What a pos variant has of each attribute; blank ones left out.
+[[nodiscard]] inline std::vector<option_value> attribute_values(const pos::product& p,
+                                                                const pos::variant& v)
+{
+    std::vector<option_value> all;
+    if (!p.attributes || !v.attribute_values) return all;
+    for (std::size_t i = 0; i < p.attributes->size() && i < v.attribute_values->size(); ++i)
+        if (!blank((*v.attribute_values)[i]))
+            all.push_back({(*p.attributes)[i], (*v.attribute_values)[i]});
+    return all;
+}
+
+/// Why the variants of a product cannot be right (`variant.invalid`); empty where they can.
+[[nodiscard]] inline std::string invalid_variants(const task& t, const pos::product& p)
+{
+    const auto attributes = p.attributes.value_or(std::vector<std::string>{});
+    if (attributes.size() > most_attributes)
+        return "it has " + std::to_string(attributes.size()) + " attributes, the pos takes 3";
+    std::map<std::string, int> names;
+    for (const auto& a : attributes)
+        if (blank(a) || ++names[option_key(t, a)] > 1)
+            return "its attributes have no names, or the same one twice";
+    std::size_t count = 0;
+    std::map<std::string, const pos::variant*> combinations;
+    std::map<std::string_view, int> ids;
+    for (const auto& v : *p.variants) {
+        if (v.id.empty() || ++ids[v.id.text] > 1) return "a variant has no id, or that of another";
+        if (!wanted(v.sellable)) continue;
+        ++count;
+        if (!p.attributes || !v.attribute_values) continue; // not known: none is made of it
+        if (v.attribute_values->size() > attributes.size())
+            return "the variant " + v.id.text + " has more values than there are attributes";
+        const auto key = combination_key(t, attribute_values(p, v));
+        if (key.empty()) return "all attribute values of the variant " + v.id.text + " are blank";
+        const auto [first, is_new] = combinations.emplace(key, &v);
+        if (!is_new)
+            return "the variants " + std::min(first->second->id.text, v.id.text) + " and " +
+                   std::max(first->second->id.text, v.id.text) + " are the same combination";
+    }
+    if (count > most_variants)
+        return "it has " + std::to_string(count) + " variants, ecom takes 200";
+    return {};
+}
+
+} // namespace detail
+
+inline void drop_unused_options(const task& t)
+{
+    using used_value = std::tuple<std::string, std::string, std::string>;
+    std::set<used_value> used; // by product
+    const auto use = [&](const action& a, const value& to) {
+        if (const auto* values = std::get_if<std::vector<option_value>>(&to))
+            for (const auto& v : *values)
+                used.emplace(a.product.ecom_id, v.name, v.value);
+    };
+    for (const auto& s : t.out.steps) {
+        if (s.what.kind != kind::variant) continue;
+        if (const auto* made = std::get_if<create>(&s.what.what))
+            for (const auto& f : made->record)
+                use(s.what, f.to);
+        if (const auto* changed = std::get_if<update>(&s.what.what))
+            for (const auto& c : changed->changes)
+                use(s.what, c.to);
+    }
+    std::erase_if(t.out.steps, [&](step& s) {
+        auto* changed = std::get_if<update>(&s.what.what);
+        if (!changed || s.what.rule != rule::variant_options || s.what.kind != kind::product)
+            return false;
+        auto& change = changed->changes.front();
+        const auto& before = std::get<std::vector<option>>(change.from);
+        auto& after = std::get<std::vector<option>>(change.to);
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            const auto kept = i < before.size() ? before[i].values.size() : 0;
+            auto& values = after[i].values;
+            values.erase(
+                std::remove_if(values.begin() + static_cast<std::ptrdiff_t>(kept), values.end(),
+                               [&](const std::string& v) {
+                                   return !used.contains({s.what.of.ecom_id, after[i].name, v});
+                               }),
+                values.end());
+        }
+        const auto added = after.begin() + static_cast<std::ptrdiff_t>(before.size());
+        after.erase(
+            std::remove_if(added, after.end(), [](const option& o) { return o.values.empty(); }),
+            after.end());
+        return after == before;
+    });
+}
+
+} // namespace twinshelf

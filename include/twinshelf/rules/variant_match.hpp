@@ -1,0 +1,207 @@
+#pragma once
+
+#include "twinshelf/match.hpp"
+#include "twinshelf/rules/option.hpp"
+#include "twinshelf/rules/product_match.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// Who is who among the variants of one product and the variations of its ecom twin
+/// (`variant.match`). Wanted variants only, but for W1; each step among what is left over, again
+/// and again until none finds more:
+///
+///   id   match                                                               result
+///   W1   link                                                                a pair
+///   W2   SKU, once among the variants and among the unlinked variations      a pair, and a link
+///   W3   the same full set of option values, else as W2                      a pair, and a link
+///   W14  as W2 and W3, among variations whose variant is gone, where no
+///        unlinked one has the same                                           a pair, and a link
+namespace twinshelf::detail {
+
+/// The variants of all pos products and the variations of all ecom products, by their ids.
+struct variant_index {
+    explicit variant_index(const task& t)
+    {
+        const auto& ps = t.pos.products.records;
+        const auto& es = t.ecom.products.records;
+        for (index p = 0; p < ps.size(); ++p)
+            if (ps[p].variants)
+                for (const auto& v : *ps[p].variants)
+                    variants.add(v.id.text, p);
+        for (index e = 0; e < es.size(); ++e)
+            if (es[e].variations && !tombstone(es[e]))
+                for (const auto& v : *es[e].variations) {
+                    variations.add(v.id.text, e);
+                    if (const auto link = linked_to(v); !link.empty()) links.add(link, e);
+                }
+        variants.sort();
+        variations.sort();
+        links.sort();
+    }
+
+    key_index variants;   ///< pos products by the ids of their variants
+    key_index variations; ///< ecom products by the ids of their variations
+    key_index links;      ///< ecom products by the variants that theirs are linked to
+};
+
+class variant_matcher {
+public:
+    /// Matches at once; says what is reported and left alone.
+    variant_matcher(const task& all, const pos::product& p, const ecom::product& e,
+                    const product_matcher& skus, const variant_index& ids)
+        : t(all), pos(p), ecom(e), variants(*p.variants), there(*e.variations), of_all(ids)
+    {
+        ecom_of.assign(variants.size(), alone);
+        pos_of.assign(there.size(), alone);
+        newly.assign(there.size(), false);
+        leave_out_bad();
+        by_link();
+        const auto sku = [&](const auto& v) {
+            const auto key = v.sellable.sku ? trimmed(*v.sellable.sku) : std::string_view{};
+            const bool repeats =
+                t.policy.duplicate_sku == duplicate_sku::hold && skus.repeated(key);
+            return std::string{repeats ? std::string_view{} : key}; // product.sku_duplicate
+        };
+        const auto set = [&](const auto& v) {
+            if constexpr (requires { v.attribute_values; })
+                return combination_key(t, attribute_values(pos, v));
+            else
+                return v.option_values ? combination_key(t, *v.option_values) : std::string{};
+        };
+        const auto match = [&](bool of_gone) {
+            return match_by(sku, of_gone) | match_by(set, of_gone);
+        };
+        while (match(false) || match(true)) {
+        }
+    }
+
+    static constexpr auto alone = static_cast<std::size_t>(-1);
+
+    std::vector<std::size_t> ecom_of; ///< of each variant
+    std::vector<std::size_t> pos_of;  ///< of each variation
+    std::vector<bool> newly;          ///< of each variation: paired now, not by its link
+    std::vector<bool> pos_out;        ///< of each variant: reported, left alone
+    std::vector<bool> ecom_out;       ///< of each variation: reported, left alone
+
+private:
+    /// Reports ids that are missing or not the only ones, and two variations with one link.
+    void leave_out_bad()
+    {
+        pos_out.assign(variants.size(), false);
+        ecom_out.assign(there.size(), false);
+        for (std::size_t i = 0; i < variants.size(); ++i)
+            if (of_all.variants.find(variants[i].id.text).size() > 1) {
+                pos_out[i] = true;
+                t.say(severity::error, rule::record_isolated, kind::variant,
+                      {variants[i].id.text, {}},
+                      "The variant id " + variants[i].id.text +
+                          " is there more than once in the pos; it is left alone.",
+                      field::product_sku)
+                    .key += ':' + pos.id.text;
+            }
+        std::map<std::string_view, std::vector<std::size_t>> links;
+        for (std::size_t e = 0; e < there.size(); ++e) {
+            const auto& id = there[e].id.text;
+            if (blank(id) || of_all.variations.find(id).size() > 1) {
+                ecom_out[e] = true;
+                auto& said = t.say(severity::error, rule::record_isolated, kind::variant, {{}, id},
+                                   "The ecom variation " + in_quotes(there[e].sellable.sku, id) +
+                                       " has no id, or one that is there more than once; it is "
+                                       "left alone.");
+                said.key += ':' + ecom.id.text + ':' + there[e].sellable.sku.value_or("");
+            }
+            const auto link = linked_to(there[e]);
+            if (link.empty()) continue;
+            links[link].push_back(e);
+            if (of_all.variants.find(link).size() > 1) ecom_out[e] = true; // of a bad variant
+        }
+        for (const auto& [link, claims] : links) {
+            const bool bad = std::any_of(claims.begin(), claims.end(),
+                                         [&](std::size_t e) { return ecom_out[e]; });
+            if (claims.size() < 2 && !bad) continue;
+            for (std::size_t i = 0; i < variants.size(); ++i)
+                if (variants[i].id.text == link) pos_out[i] = true;
+            for (const auto e : claims)
+                ecom_out[e] = true;
+            if (claims.size() < 2) continue;
+            auto& issue = t.say(severity::conflict, rule::identity_link_first, kind::variant,
+                                {std::string{link}, {}},
+                                std::to_string(claims.size()) +
+                                    " ecom variations are linked to the variant " +
+                                    std::string{link} + "; none of them is touched.");
+            for (const auto e : claims)
+                issue.records.push_back(ecom_ref(there[e]));
+            offer(issue);
+        }
+    }
+
+    void pair(std::size_t p, std::size_t e)
+    {
+        ecom_of[p] = e;
+        pos_of[e] = p;
+    }
+
+    void by_link() // W1
+    {
+        std::map<std::string_view, std::size_t> by_id;
+        for (std::size_t i = 0; i < variants.size(); ++i)
+            if (!gone(variants[i].sellable) && !pos_out[i]) by_id.emplace(variants[i].id.text, i);
+        for (std::size_t e = 0; e < there.size(); ++e)
+            if (const auto found = by_id.find(linked_to(there[e]));
+                found != by_id.end() && !ecom_out[e])
+                pair(found->second, e);
+    }
+
+    /// Whether a variation is linked to a variant that no product of the pos has any more.
+    [[nodiscard]] bool of_gone_variant(const ecom::variation& e) const
+    {
+        const auto link = linked_to(e);
+        if (link.empty()) return false;
+        for (const auto& row : of_all.variants.find(link))
+            for (const auto& v : *t.pos.products.records[row.at].variants)
+                if (v.id.text == link && !gone(v.sellable)) return false; // it moved
+        return true;
+    }
+
+    template <class Key>
+    bool match_by(Key key, bool of_gone) // W2, W3, W14
+    {
+        struct claims {
+            std::vector<std::size_t> variants, unlinked, of_gone;
+        };
+        std::map<std::string, claims> keys;
+        for (std::size_t i = 0; i < variants.size(); ++i)
+            if (wanted(variants[i].sellable)) keys[key(variants[i])].variants.push_back(i);
+        for (std::size_t e = 0; e < there.size(); ++e) {
+            if (pos_of[e] != alone || ecom_out[e]) continue;
+            if (linked_to(there[e]).empty())
+                keys[key(there[e])].unlinked.push_back(e);
+            else if (of_gone && of_gone_variant(there[e]))
+                keys[key(there[e])].of_gone.push_back(e);
+        }
+        bool found = false;
+        for (const auto& [text, who] : keys) {
+            const auto& claimed = of_gone && who.unlinked.empty() ? who.of_gone : who.unlinked;
+            if (text.empty() || who.variants.size() != 1 || claimed.size() != 1) continue;
+            if (ecom_of[who.variants[0]] != alone || pos_out[who.variants[0]]) continue;
+            pair(who.variants[0], claimed[0]);
+            newly[claimed[0]] = true;
+            found = true;
+        }
+        return found;
+    }
+
+    const task& t;
+    const pos::product& pos;
+    const ecom::product& ecom;
+    const std::vector<pos::variant>& variants;
+    const std::vector<ecom::variation>& there;
+    const variant_index& of_all;
+};
+
+} // namespace twinshelf::detail
