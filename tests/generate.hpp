@@ -3,6 +3,8 @@
 // Shops made of a seed: a till, the store that was once synced from it and has gone its own way
 // since, and a policy. The same seed makes the same shop with every compiler and library.
 
+#include "generate_parts.hpp"
+
 #include <twinshelf/ecom.hpp>
 #include <twinshelf/policy.hpp>
 #include <twinshelf/pos.hpp>
@@ -19,59 +21,6 @@
 namespace generate {
 
 using namespace twinshelf;
-
-/// Random numbers: splitmix64, and choices without the standard distributions, whose results
-/// differ between libraries.
-class dice {
-public:
-    explicit dice(std::uint64_t seed) : state(seed) {}
-
-    std::uint64_t next()
-    {
-        auto z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
-    /// From 0 to below `end`; 0 for an empty range.
-    std::size_t below(std::size_t end) { return end == 0 ? 0 : next() % end; }
-    bool percent(int of_hundred) { return below(100) < static_cast<std::size_t>(of_hundred); }
-    template <class T>
-    const T& one_of(const std::vector<T>& all)
-    {
-        return all[below(all.size())];
-    }
-    template <class T>
-    void shuffle(std::vector<T>& all)
-    {
-        for (std::size_t i = all.size(); i > 1; --i)
-            std::swap(all[i - 1], all[below(i)]);
-    }
-
-private:
-    std::uint64_t state;
-};
-
-/// How often something happens to a record, in percent.
-struct rates {
-    std::size_t categories = 7; ///< at most
-    std::size_t products = 10;  ///< at most
-    int linked = 65;            ///< the store has it, with a link
-    int twin = 15;              ///< the store has it, without one
-    int online_only = 25;       ///< beside each record, one that only the store has
-    int gone = 8;               ///< archived, deleted, or not in the till any more
-    int edited = 20;            ///< each field, in the store
-    int moved = 20;             ///< to another category
-    int off_channel = 6;
-    int inactive = 12;
-    int sku_repeated = 8;
-    int sku_swapped = 15; ///< the store has the SKU of another product
-    int dirty = 3;        ///< an id twice or none, no name, a reference to nothing, a circle
-    int unknown = 4;      ///< a member that the snapshot does not have
-    int partial = 12;     ///< a section
-    int absent = 4;       ///< a section
-    int overridden = 35;  ///< the policy is not just a profile
-};
 
 struct shop {
     pos::snapshot pos{};
@@ -120,16 +69,24 @@ public:
         sync_categories();
         sync_products();
         swap_skus();
+        if (d.percent(r.with_parts)) parts_maker{d, r, s.pos, s.ecom}.run();
         soil(s.pos.categories.records);
         soil(s.pos.products.records);
         soil(s.ecom.categories.records);
         soil(s.ecom.products.records);
+        soil(s.pos.customers.records);
+        soil(s.ecom.customers.records);
         d.shuffle(s.ecom.categories.records);
         d.shuffle(s.ecom.products.records);
         cut(s.pos.categories);
         cut(s.pos.products);
         cut(s.ecom.categories);
         cut(s.ecom.products);
+        if (s.pos.customers.complete()) {
+            cut(s.pos.customers);
+            cut(s.ecom.customers);
+            cut(s.ecom.customer_groups);
+        }
         if (d.percent(r.overridden)) override_policy();
         return std::move(s);
     }
@@ -345,7 +302,10 @@ private:
             switch (d.below(5)) {
             case 0: one.id.text.clear(); break;
             case 1: one.id = d.one_of(all).id; break;
-            case 2: one.name = " "; break;
+            case 2:
+                if constexpr (requires { one.name; }) one.name = " ";
+                if constexpr (requires { one.email; }) one.email = "nobody";
+                break;
             case 3:
                 if constexpr (requires { one.pos_id; }) one.pos_id = d.one_of(all).pos_id;
                 break;
@@ -385,9 +345,11 @@ private:
         using enum field;
         auto& by = s.by;
         for (const auto f :
-             {category_name, category_parent, category_order, product_name, product_description,
-              product_sku, product_category, product_brand, product_upc, product_weight,
-              product_active, product_price, product_tags}) {
+             {category_name,       category_parent, category_order,       product_name,
+              product_description, product_sku,     product_category,     product_brand,
+              product_upc,         product_weight,  product_active,       product_price,
+              product_tags,        product_stock,   product_tracks_stock, product_images,
+              product_options,     customer_group,  customer_email,       customer_marketing}) {
             const auto how = static_cast<flow>(d.below(words(flow{}).size()));
             if (d.percent(15) && makes_sense(f, how) && (f != product_name || how != flow::never))
                 by[f] = how;
@@ -403,6 +365,8 @@ private:
         maybe_set(by.plan), maybe_set(by.created_enabled), maybe_set(by.new_inactive);
         maybe_set(by.duplicate_sku), maybe_set(by.ecom_only_products);
         maybe_set(by.in_store_only), maybe_set(by.gone_product), maybe_set(by.adopt_categories);
+        maybe_set(by.inactive_variant), maybe_set(by.relink), maybe_set(by.group_setup);
+        maybe_set(by.one_group), maybe_set(by.consent_follows_email);
         maybe_set(by.zero_price), maybe_set(by.entities), maybe_set(by.price_source);
         if (d.percent(25)) by.guard = d.percent(50) ? deletion_guard{0, 1} : deletion_guard{1, 5};
     }

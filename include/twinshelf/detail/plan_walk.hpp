@@ -88,6 +88,10 @@ public:
             first_other = std::min(first_other, a.wave);
             last_other = std::max(last_other, a.wave);
         }
+        for (const auto& [key, s] : now.records) // what is in an online-only product is ecom's own
+            if (key.side == side::ecom && key.kind == kind::product && !s.synced)
+                for (const auto& part : s.parts)
+                    now.find(part)->synced = false;
         for (const auto& [key, s] : now.records) {
             if (key.side == side::ecom && !s.pos_id.empty())
                 linked[{key.kind, s.pos_id}].insert(key);
