@@ -48,10 +48,10 @@ inline tree read_tree(const std::string& text)
 {
     std::vector<std::set<std::string>> keys;
     return tree::parse(text, [&](int, tree::parse_event_t event, const tree& part) {
-        using enum tree::parse_event_t;
-        if (event == object_start) keys.emplace_back();
-        if (event == object_end) keys.pop_back();
-        if (event == key && !keys.back().insert(part.get<std::string>()).second)
+        using is = tree::parse_event_t;
+        if (event == is::object_start) keys.emplace_back();
+        if (event == is::object_end) keys.pop_back();
+        if (event == is::key && !keys.back().insert(part.get<std::string>()).second)
             refuse("the key " + part.dump() + " is there twice");
         return true;
     });
@@ -76,13 +76,21 @@ inline void need_known(const tree& given, const tree& known, const std::string& 
     }
 }
 
+/// What the library read, without a fault.
 template <class T>
-T value_of(const json::parsed<T>& read, const tree& given, const std::string& where)
+T value_of(const json::parsed<T>& read, const std::string& where)
 {
     for (const auto& f : read.faults)
         refuse(where + f.where + ": expected " + f.expected + ", found " + f.found);
-    need_known(given, read_tree(json::write(read.value)), where);
     return read.value;
+}
+
+template <class Snapshot>
+Snapshot snapshot_of(const json::parsed<Snapshot>& read, const tree& given, const std::string& side)
+{
+    auto s = value_of(read, side);
+    need_known(given, read_tree(json::write(s)), side);
+    return s;
 }
 
 /// "pos 7, ecom 71" of what names a record.
@@ -174,11 +182,9 @@ inline std::string run(const std::string& text)
     const auto s = read_tree(text);
     need_keys(s, {"title", "story", "policy", "pos", "ecom", "plan"});
     need_keys(s["plan"], {"actions", "issues"});
-    const auto policy = s["policy"].dump(), pos = s["pos"].dump(), ecom = s["ecom"].dump();
-    const auto by = json::read_policy(policy);
-    if (!by.ok()) value_of(by, s["policy"], "policy");
-    const auto p = plans::planned(value_of(json::read_pos(pos), s["pos"], "pos"),
-                                  value_of(json::read_ecom(ecom), s["ecom"], "ecom"), by.value);
+    const auto p = plans::planned(snapshot_of(json::read_pos(s["pos"].dump()), s["pos"], "pos"),
+                                  snapshot_of(json::read_ecom(s["ecom"].dump()), s["ecom"], "ecom"),
+                                  value_of(json::read_policy(s["policy"].dump()), "policy"));
     const auto whole = read_tree(json::write(p));
     std::vector<tree> actions, issues;
     std::transform(whole["actions"].begin(), whole["actions"].end(), std::back_inserter(actions),
