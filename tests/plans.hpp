@@ -557,10 +557,22 @@ inline sides carried_out(const plan& p, const pos::snapshot& pos, const ecom::sn
         for (const auto& r : section.records)
             taken.insert(r.id.text);
     };
-    take(pos.categories);
     take(pos.products);
+    take(pos.customer_groups);
+    take(pos.customers);
     take(ecom.categories);
     take(ecom.products);
+    take(ecom.customer_groups);
+    take(ecom.customers);
+    const auto take_parts = [&](const auto& parts) {
+        if (parts)
+            for (const auto& part : *parts)
+                taken.insert(part.id.text);
+    };
+    for (const auto& e : ecom.products.records) {
+        take_parts(e.variations);
+        take_parts(e.images);
+    }
     int number = 0;
     return apply(p, pos, ecom, [&](const action&, const ref&) {
         std::string id;

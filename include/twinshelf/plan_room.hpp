@@ -42,55 +42,58 @@ namespace detail {
 class room_count {
 public:
     /// As they are once the plan has linked what it links and, if asked, deleted what it deletes.
-    /// What moves to another product takes no room there, and so frees none here.
     room_count(const task& t, bool deleted)
     {
         for (const auto& e : t.ecom.products.records) {
             if (tombstone(e)) continue;
-            auto& shelf = of[e.id.text];
-            shelf.owned = !linked_to(e).empty();
+            auto& one = of[e.id.text];
+            one.owned = !linked_to(e).empty();
             if (e.variations)
-                shelf.variations =
-                    std::count_if(e.variations->begin(), e.variations->end(),
-                                  [](const auto& v) { return !linked_to(v).empty(); });
+                one.variations = std::count_if(e.variations->begin(), e.variations->end(),
+                                               [](const auto& v) { return !linked_to(v).empty(); });
         }
         for (const auto& s : t.out.steps) {
             const auto& a = s.what;
             const bool variant = a.kind == kind::variant;
             if ((a.kind != kind::product && !variant) || a.side != side::ecom) continue;
             const bool links = std::get_if<link_to>(&a.what) && a.rule != rule::identity_relink;
-            const bool deletes = std::get_if<erase>(&a.what) && deleted && !moves(s);
+            const bool deletes = std::get_if<erase>(&a.what) && deleted;
             if (!links && !deletes) continue;
-            auto& shelf = of[variant ? a.product.ecom_id : a.of.ecom_id];
+            auto& one = of[variant ? a.product.ecom_id : a.of.ecom_id];
             if (!variant)
-                shelf.owned = links;
+                one.owned = links;
             else
-                shelf.variations += links ? 1 : -1;
+                one.variations += links ? 1 : -1;
+            if (deletes)
+                for (const auto& bond : s.bonds)
+                    if (bond.starts_with(move_prefix)) moved_from[bond] = &one;
         }
-        for (const auto& [id, shelf] : of)
-            used += shelf.size();
+        for (const auto& [id, one] : of)
+            used += one.size();
     }
 
     /// What a create takes; it is counted from then on.
     std::int64_t take(const step& s)
     {
         const auto& made = std::get<create>(s.what.what);
-        if (s.what.kind == kind::product) {
-            const auto moved = std::count_if(s.bonds.begin(), s.bonds.end(), is_move);
-            const auto size = static_cast<std::int64_t>(made.variations.size());
-            return add(std::max<std::int64_t>(1, size) - moved);
-        }
-        auto& shelf = of[s.what.product.ecom_id];
-        const auto before = shelf.size();
-        if (!moves(s)) ++shelf.variations;
-        return add(shelf.size() - before);
+        const auto before = used;
+        if (s.what.kind == kind::product)
+            used += std::max<std::int64_t>(1, static_cast<std::int64_t>(made.variations.size()));
+        else
+            add(of[s.what.product.ecom_id], 1);
+        return used - before;
     }
 
-    /// Takes back what a create took.
+    /// Takes back what a held create took; what would have moved to it stays where it is.
     void give_back(const step& s, std::int64_t took)
     {
-        used -= took;
-        if (s.what.kind == kind::variant && !moves(s)) --of[s.what.product.ecom_id].variations;
+        if (s.what.kind == kind::product)
+            used -= took;
+        else
+            add(of[s.what.product.ecom_id], -1);
+        for (const auto& bond : s.bonds)
+            if (const auto from = moved_from.find(bond); from != moved_from.end())
+                add(*from->second, 1);
     }
 
     [[nodiscard]] static bool takes_room(const step& s)
@@ -111,21 +114,15 @@ private:
         }
     };
 
-    [[nodiscard]] static bool is_move(const std::string& bond)
+    void add(holding& to, std::int64_t variations)
     {
-        return bond.starts_with(move_prefix);
-    }
-    [[nodiscard]] static bool moves(const step& s)
-    {
-        return std::any_of(s.bonds.begin(), s.bonds.end(), is_move);
-    }
-    std::int64_t add(std::int64_t count)
-    {
-        used += count;
-        return count;
+        used -= to.size();
+        to.variations += variations;
+        used += to.size();
     }
 
-    std::map<std::string_view, holding> of;
+    std::map<std::string_view, holding> of;          ///< by ecom product
+    std::map<std::string_view, holding*> moved_from; ///< by the bond of a variant that moves
 };
 
 } // namespace detail

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <tuple>
 
 /// The order of siblings (`category.order`), one parent at a time, once it is decided which
 /// categories are where.
@@ -50,7 +51,9 @@ inline std::vector<sibling> asked_order(std::vector<sibling> stays, std::vector<
         for (auto& slot : stays)
             if (owned(slot)) slot = *next++;
     }
-    std::sort(comes.begin(), comes.end(), in_pos_order);
+    std::sort(comes.begin(), comes.end(), [](const sibling& a, const sibling& b) {
+        return std::tuple{a.pos, ref_order(a.of)} < std::tuple{b.pos, ref_order(b.of)};
+    });
 
     // Who is followed by whom: the nearest owned sibling before it in pos order.
     std::vector<index> there;

@@ -121,6 +121,8 @@ private:
             return say(severity::hold, rule::field_never, "names do not sync.");
         if (!pos.name || blank(*pos.name)) // P9
             return say(severity::error, rule::record_isolated, "it has no name.");
+        if (has_variants(pos) && !t.policy.syncs(field::product_options))
+            return say(severity::hold, rule::variant_options, "options do not sync.");
         if (has_variants(pos) && !options_known(pos))
             return say(severity::hold, rule::variant_invalid, "its options are not known.");
         if (has_variants(pos))
@@ -352,6 +354,9 @@ private:
                   "The online-only product " + in_quotes(ecom.name) +
                       " is not made in the pos: " + std::string{because});
         };
+        if (has_variants(ecom))
+            return hold(rule::variant_no_back_sync,
+                        "a product with variations has to be made by hand.");
         if (!t.pos.products.complete())
             return hold(rule::scope_partial, "not all pos products were read, it may be there.");
         if (ps.empty() && std::any_of(es.begin(), es.end(),
@@ -361,9 +366,6 @@ private:
             return hold(rule::product_sku_duplicate, "a pos product has its SKU.");
         if (matcher.online_repeated(e) && t.policy.duplicate_sku == duplicate_sku::hold)
             return hold(rule::product_sku_duplicate, "another online-only product has its SKU.");
-        if (has_variants(ecom))
-            return hold(rule::variant_no_back_sync,
-                        "a product with variations has to be made by hand.");
         if (!ecom.name || blank(*ecom.name)) return hold(rule::record_isolated, "it has no name.");
         create made;
         synced(

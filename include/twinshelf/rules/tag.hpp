@@ -83,6 +83,8 @@ private:
             if (!c.name || c.parent_id.has_value() || categories.match.ecom_out[e] ||
                 categories.owner[e] == category_owner::gone)
                 continue;
+            if (categories.match.pos_of[e] != nowhere && t.policy.syncs(field::product_category))
+                continue; // its members are the pos's
             const auto of = categories.match.pos_of[e] == nowhere
                                 ? ecom_ref(c)
                                 : both(t.pos.categories.records[categories.match.pos_of[e]], c);

@@ -24,8 +24,8 @@
 ///   W11  the list cannot be right   any                               hold (variant.invalid)
 ///   W12  of another product now     linked                            delete before that one gets
 ///                                                                     it (variant.shape)
-///   W13  wanted                     none at all: a simple product     its SKU goes and all of them
-///                                                                     come, or it stays one
+///   W13  wanted                     none at all, a SKU of its own      the SKU goes and all of them
+///                                                                     come, or it stays simple
 ///
 /// With inactive_variant keep, W6 stays and sells nothing: quantity 0.
 namespace twinshelf {
@@ -110,7 +110,7 @@ public:
                   update{{{field::product_options, *ecom.options, options.options,
                            rule::variant_options, cause::differs}}},
                   phase::product_parts);
-        if (there.empty() && any) become_matrix(first);
+        if (is_simple() && any) become_matrix(first);
     }
 
 private:
@@ -119,6 +119,12 @@ private:
     {
         t.add(side::ecom, kind::variant, why, std::move(of), std::move(what), when, depth);
         t.out.steps.back().what.product = both(pos, ecom);
+    }
+
+    /// Whether the ecom product sells itself, and no variations.
+    [[nodiscard]] bool is_simple() const
+    {
+        return ecom.variations->empty() && holds_something(ecom.sellable.sku);
     }
 
     [[nodiscard]] std::string shape_bond() const { return "shape " + pos.id.text; }
@@ -164,7 +170,7 @@ private:
                 return;
             }
         }
-        const bool shape = ecom.variations->empty();
+        const bool shape = is_simple();
         add(rule::variant_create, of,
             create{.record = variation_record(c, pos, v, options, price, places)}, phase::products,
             shape ? 1 : 0); // the old sellable goes first
@@ -227,26 +233,22 @@ private:
     /// The product gives up its SKU, and all its variations come; or it stays what it is.
     void become_matrix(std::size_t first) // W13
     {
-        const auto& sku = ecom.sellable.sku;
-        if (holds_something(sku) && t.policy.syncs(field::product_sku)) {
+        if (t.policy.syncs(field::product_sku)) {
             t.add(side::ecom, kind::product, rule::variant_shape, both(pos, ecom),
-                  update{{{field::product_sku, *sku, std::string{}, rule::variant_shape,
-                           cause::rule}}},
+                  update{{{field::product_sku, *ecom.sellable.sku, std::string{},
+                           rule::variant_shape, cause::rule}}},
                   phase::products);
             t.out.steps.back().bonds.push_back(shape_bond());
         }
         if (all_made) return;
         auto& steps = t.out.steps;
-        steps.erase(std::remove_if(steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end(),
-                                   [&](const step& s) {
-                                       return std::find(s.bonds.begin(), s.bonds.end(),
-                                                        shape_bond()) != s.bonds.end();
-                                   }),
-                    steps.end());
-        t.say(severity::hold, rule::variant_shape, kind::product, both(pos, ecom),
-              "The product " + in_quotes(pos.name) +
-                  " stays a simple one in ecom: not all of its variants can be made.",
-              field::product_options);
+        const auto part = std::stable_partition(
+            steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end(), [&](const step& s) {
+                return std::find(s.bonds.begin(), s.bonds.end(), shape_bond()) == s.bonds.end();
+            });
+        for (auto s = part; s != steps.end(); ++s)
+            if (s->what.kind == kind::variant) say_bound(t, s->what);
+        steps.erase(part, steps.end());
     }
 
     const product_context& c;
