@@ -37,7 +37,8 @@ struct step {
     int depth = 0;
     /// The changes that it is a part of: what shares one is carried out whole or not at all.
     std::vector<std::string> bonds{};
-    bool follows = false; ///< it is held with what it is bound to, but not the other way round
+    /// It is held with what it is bound to, without a word of its own, and not the other way round.
+    bool follows = false;
 };
 
 /// A plan in the making. The rules add steps and issues to it, later ones may hold what earlier
@@ -115,8 +116,8 @@ void drop_steps(const task& t, Held&& is_held)
     }
     const auto directly = look.size();
     for (std::size_t next = 0; next < look.size(); ++next) {
-        if (next >= directly) say_bound(t, steps[look[next]].what);
         if (steps[look[next]].follows) continue;
+        if (next >= directly) say_bound(t, steps[look[next]].what);
         for (const auto& bond : steps[look[next]].bonds)
             for (const auto other : bound[bond])
                 if (!out[other]) {

@@ -55,8 +55,9 @@ public:
         for (const auto& s : t.out.steps) {
             const auto& a = s.what;
             const bool variant = a.kind == kind::variant;
-            if ((a.kind != kind::product && !variant) || a.side != side::ecom) continue;
-            const bool links = std::get_if<link_to>(&a.what) && a.rule != rule::identity_relink;
+            if (a.kind != kind::product && !variant) continue;
+            const bool links = (std::get_if<link_to>(&a.what) && a.rule != rule::identity_relink) ||
+                               (std::get_if<create>(&a.what) && a.side == side::pos);
             const bool deletes = std::get_if<erase>(&a.what) && deleted;
             if (!links && !deletes) continue;
             auto& one = of[variant ? a.product.ecom_id : a.of.ecom_id];

@@ -270,7 +270,8 @@ private:
             say_held(one);
         }
         for (std::size_t i = 0; i < dropped.size(); ++i)
-            if (dropped[i] && !said.contains(i)) say_bound(t, t.out.steps[i].what);
+            if (dropped[i] && !said.contains(i) && !t.out.steps[i].follows)
+                say_bound(t, t.out.steps[i].what);
     }
 
     void say_held(const taker& one)

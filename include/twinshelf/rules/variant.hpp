@@ -239,6 +239,7 @@ private:
                            rule::variant_shape, cause::rule}}},
                   phase::products);
             t.out.steps.back().bonds.push_back(shape_bond());
+            t.out.steps.back().follows = true;
         }
         if (all_made) return;
         auto& steps = t.out.steps;
