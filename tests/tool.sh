@@ -56,10 +56,24 @@ expect 0 '^Plan by the r_series' '' --policy policy.json "${both[@]}"
 expect 0 '^Plan by the r_series' '' --profile r_series --policy policy.json "${both[@]}"
 expect 0 'price: 12\.50' '' --profile r_series --pos r_series:items.json --ecom store.json
 expect 0 'counts in JPY, ecom in EUR' '' --profile r_series --pos r_series:items.json --ecom store.json --currency JPY
-expect 0 'Tyres & Tubes' '' --profile r_series --ecom "$data/store.json" \
-    --pos "r_series:$data/r_series_items.json,$data/r_series_categories.json"
 expect 0 '^usage: reconcile' '' --help
 expect 0 '^usage: reconcile' '' --profile r_series --help
+
+# the example shops, to the counts of the last line
+r_series="$(printf "%s," "$data"/r_series_{items,matrices,categories,shops,customer_types,customers}.json)"
+r_series=(--profile r_series --pos "r_series:${r_series%,}" --ecom "$data/r_series_store.json")
+x_series=(--profile x_series --pos "$data/x_series_pos.json" --ecom "$data/x_series_store.json")
+expect 0 '^47 actions in 9 waves: 29 created, 10 changed, 3 deleted, 3 linked, 1 put in order, 1 with new pictures; 2 conflicts, 2 holds, 9 notices, 0 errors$' \
+    '' "${r_series[@]}"
+expect 0 '^37 actions in 10 waves: 10 created, 18 changed, 3 deleted, 4 linked, 2 with new pictures; 2 conflicts, 3 holds, 8 notices, 0 errors$' \
+    '' "${x_series[@]}"
+for shop in r_series x_series; do
+    declare -n call=$shop
+    for kind in Categories Products Variants Customers; do
+        expect 0 "^$kind: [1-9]" '' "${call[@]}"
+    done
+    expect 0 '^  "complete": false' '' "${call[@]}" --output json
+done
 
 # a wrong call
 expect 2 '' '^--pos is missing'
