@@ -491,10 +491,12 @@ TEST_CASE("r_series: a matrix without items has no variants, if all items are th
     const auto whole = read({list("Item", R"({"itemID": "9"})"), matrix}).value.products;
     CHECK(whole.complete());
     CHECK(whole.records.at(1).variants == std::vector<pos::variant>{});
+    CHECK(whole.records.at(1).sellable.active == false);
 
     const auto alone = read({matrix}).value.products;
     CHECK(alone.state == completeness::partial);
     CHECK(!alone.records.at(0).variants);
+    CHECK(!alone.records.at(0).sellable.active);
 }
 
 TEST_CASE("r_series: categories stand by their left node", "[r_series]")
@@ -578,6 +580,14 @@ TEST_CASE("r_series: customers and their types", "[r_series]")
                                           {.id = "12"_id, .email = "", .group_id = none},
                                           {.id = "13"_id}};
     CHECK(r.value.customers.records == want);
+}
+
+TEST_CASE("r_series: only the id tells items apart", "[r_series]")
+{
+    const auto r = read({list("Item", R"([{"itemID": "2", "customSku": "A", "description": "Tube"},
+                                          {"itemID": "1", "customSku": "A", "description": "Tube"}])")});
+    CHECK(r.ok());
+    CHECK(ids(r.value.products) == texts{"2", "1"});
 }
 
 TEST_CASE("r_series: the email of a customer", "[r_series]")

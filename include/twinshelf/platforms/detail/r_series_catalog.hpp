@@ -71,10 +71,13 @@ inline section<pos::product> product_reader::read()
             read_variant(row, id, matrix_id);
     }
     const auto items = in_.of("Item").state(), matrices = in_.of("ItemMatrix").state();
-    // A matrix without a variant in an incomplete list of items may well have some.
+    // A matrix without a variant in an incomplete list of items may well have some. In a complete
+    // one it has nothing to sell, which its missing attributes may not tell.
     for (const auto& [id, row] : in_.of("ItemMatrix").records) {
         auto& p = products_[matrix_of(id, &row, origin::matrix_list).product];
-        if (!p.variants && items == completeness::complete) p.variants.emplace();
+        if (p.variants || items != completeness::complete) continue;
+        p.variants.emplace();
+        p.sellable.active = false;
     }
     auto state = completeness::partial;
     if (items == completeness::complete && matrices != completeness::partial) state = items;
