@@ -34,6 +34,8 @@ Prints the plan that makes the online store agree with the till, and the till wi
                      the policy names it
   --policy FILE      what is to be otherwise than in the profile
   --currency CODE    what the amounts of R-Series pages are in; else the store's currency
+  --online-shop ID   the R-Series shop that takes online orders; needed where there are several
+  --online-price L   the R-Series price level of the web shop, its name or id; else Online
   --output text|json a text to read, or the plan as JSON; text is what you get otherwise
   --baseline FILE, --decisions FILE, --write DIR    not yet
   --help             this text
@@ -48,6 +50,7 @@ using complaints = std::vector<std::string>;
 
 struct settings {
     std::optional<std::string> profile{}, policy{}, pos{}, ecom{}, currency{}, output{};
+    std::optional<std::string> online_shop{}, online_price{};
     std::optional<std::string> baseline{}, decisions{}, write{};
 };
 
@@ -61,6 +64,8 @@ constexpr option options[] = {{"--profile", &settings::profile},
                               {"--pos", &settings::pos},
                               {"--ecom", &settings::ecom},
                               {"--currency", &settings::currency},
+                              {"--online-shop", &settings::online_shop},
+                              {"--online-price", &settings::online_price},
                               {"--output", &settings::output},
                               {"--baseline", &settings::baseline, true},
                               {"--decisions", &settings::decisions, true},
@@ -104,8 +109,13 @@ void check(const settings& s, complaints& wrong)
         (s.currency->size() != 3 ||
          s.currency->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != s.currency->npos))
         wrong.push_back("--currency is a code such as EUR, not " + *s.currency);
-    if (s.currency && s.pos && !s.pos->starts_with(r_series_prefix))
+    const bool snapshot = s.pos && !s.pos->starts_with(r_series_prefix);
+    if (s.currency && snapshot)
         wrong.push_back("--currency is for r_series: files; a snapshot names its own");
+    if (s.online_shop && snapshot)
+        wrong.push_back("--online-shop is for r_series: files; a snapshot has its ecom_outlet");
+    if (s.online_price && snapshot)
+        wrong.push_back("--online-price is for r_series: files; a snapshot has its online prices");
     for (const auto& o : options)
         if (o.later && s.*o.value) wrong.push_back(std::string{o.name} + " is not there yet");
 }
@@ -155,7 +165,8 @@ ecom::snapshot read_ecom(const settings& s, complaints& wrong)
 }
 
 /// The pages that R-Series answered with, from files with commas between them.
-pos::snapshot read_r_series(std::string_view files, const currency& money, complaints& wrong)
+pos::snapshot read_r_series(std::string_view files, const platforms::r_series::options& how,
+                            complaints& wrong)
 {
     std::vector<std::string> paths(1), texts;
     for (const char c : files)
@@ -174,16 +185,18 @@ pos::snapshot read_r_series(std::string_view files, const currency& money, compl
     std::vector<platforms::r_series::page> pages;
     for (std::size_t i = 0; i < paths.size(); ++i)
         pages.push_back({.name = paths[i], .text = texts[i]});
-    return checked("", platforms::r_series::read(pages, {.money = money}), wrong);
+    return checked("", platforms::r_series::read(pages, how), wrong);
 }
 
 /// R-Series names no currency: it is the one asked for, else the store's.
 pos::snapshot read_pos(const settings& s, const currency& of_store, complaints& wrong)
 {
     if (s.pos->starts_with(r_series_prefix)) {
-        const auto files = std::string_view{*s.pos}.substr(r_series_prefix.size());
-        if (!s.currency) return read_r_series(files, of_store, wrong);
-        return read_r_series(files, {*s.currency, default_decimals(*s.currency)}, wrong);
+        platforms::r_series::options how{.money = of_store};
+        if (s.currency) how.money = {*s.currency, default_decimals(*s.currency)};
+        if (s.online_shop) how.online_shop = *s.online_shop;
+        if (s.online_price) how.online_price = *s.online_price;
+        return read_r_series(std::string_view{*s.pos}.substr(r_series_prefix.size()), how, wrong);
     }
     const auto text = read_file(*s.pos, wrong);
     return text ? checked(*s.pos, json::read_pos(*text), wrong) : pos::snapshot{};

@@ -2,6 +2,7 @@
 
 #include <twinshelf/platforms/r_series.hpp>
 
+#include <algorithm>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -172,6 +173,50 @@ TEST_CASE("r_series: a relation holds one row, many, none, or is absent", "[r_se
     }
 }
 
+TEST_CASE("r_series: a row without pictures may lack the key that its whole list was asked for",
+          "[r_series]")
+{
+    const std::string some = R"({"itemID": "1", "Images": {"Image": {"imageID": "5"}}})",
+                      lacks = R"({"itemID": "2"})", empty = R"({"itemID": "3", "Images": ""})";
+    const auto part = R"({"@attributes": {"next": "n", "previous": ""}, "Item": [)";
+    const auto all = [](const std::string& rows) { return list("Item", "[" + rows + "]"); };
+    struct row {
+        const char* id;
+        std::string page;
+        std::optional<texts> want; // of the item 2
+    };
+    const auto r = GENERATE_COPY(values<row>({
+        {"another item has some", all(some + "," + lacks), texts{}},
+        {"another item has the key", all(lacks + "," + empty), texts{}},
+        {"no item has the key", all(lacks), std::nullopt},
+        {"not the whole list", part + some + "," + lacks + "]}", std::nullopt},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto rows = read({r.page}).value.products.records;
+        const auto two = std::find_if(rows.begin(), rows.end(),
+                                      [](const pos::product& p) { return p.id.text == "2"; });
+        REQUIRE(two != rows.end());
+        CHECK(two->sellable.images.has_value() == r.want.has_value());
+        if (r.want) CHECK(ids(*two->sellable.images) == *r.want);
+    }
+}
+
+TEST_CASE("r_series: pictures of items say nothing about those of matrices", "[r_series]")
+{
+    const auto items = list("Item", R"([{"itemID": "1", "Images": {"Image": {"imageID": "5"}}},
+        {"itemID": "2", "itemMatrixID": "21", "ItemMatrix": {"itemMatrixID": "21"}}])");
+    const auto p = read({items, list("ItemMatrix", R"({"itemMatrixID": "20"})")}).value.products;
+    REQUIRE(ids(p) == texts{"1", "matrix:21", "matrix:20"});
+    CHECK(!p.records[1].sellable.images); // it came inside an item
+    CHECK(p.records[1].variants.value().at(0).sellable.images == std::vector<pos::image>{});
+    CHECK(!p.records[2].sellable.images);
+    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20"},
+        {"itemMatrixID": "22", "Images": ""}])")})
+                           .value.products;
+    CHECK(asked.records.at(0).sellable.images == std::vector<pos::image>{});
+}
+
 TEST_CASE("r_series: images stand by their ordering, under the address they are served at",
           "[r_series]")
 {
@@ -245,6 +290,15 @@ TEST_CASE("r_series: prices by their levels", "[r_series]")
         {"a level whose name only begins so",
          R"("Prices": {"ItemPrice": {"amount": "9", "useTypeID": "4", "useType": "Online 2"}})",
          "Online", none, none},
+        {"two rows of the level: the first",
+         R"("Prices": {"ItemPrice": [{"amount": "9", "useTypeID": "3", "useType": "Online"},
+                                     {"amount": "8", "useTypeID": "4", "useType": "Online"}]})",
+         "Online", none, nine},
+        {"no id, only the name of the default level",
+         R"("Prices": {"ItemPrice": {"amount": "10", "useType": "Default"}})", "Online", ten, none},
+        {"two places, with zeros",
+         R"("Prices": {"ItemPrice": {"amount": "10.00", "useTypeID": "1", "useType": "Default"}})",
+         "Online", ten, none},
         {"a level without a name", R"("Prices": {"ItemPrice": {"amount": "9", "useTypeID": "4"}})",
          "", none, none},
     }));
@@ -437,10 +491,12 @@ TEST_CASE("r_series: a matrix without items has no variants, if all items are th
     const auto whole = read({list("Item", R"({"itemID": "9"})"), matrix}).value.products;
     CHECK(whole.complete());
     CHECK(whole.records.at(1).variants == std::vector<pos::variant>{});
+    CHECK(whole.records.at(1).sellable.active == false);
 
     const auto alone = read({matrix}).value.products;
     CHECK(alone.state == completeness::partial);
     CHECK(!alone.records.at(0).variants);
+    CHECK(!alone.records.at(0).sellable.active);
 }
 
 TEST_CASE("r_series: categories stand by their left node", "[r_series]")
@@ -524,6 +580,80 @@ TEST_CASE("r_series: customers and their types", "[r_series]")
                                           {.id = "12"_id, .email = "", .group_id = none},
                                           {.id = "13"_id}};
     CHECK(r.value.customers.records == want);
+}
+
+TEST_CASE("r_series: only the id tells items apart", "[r_series]")
+{
+    const auto r = read({list("Item", R"([{"itemID": "2", "customSku": "A", "description": "Tube"},
+                                          {"itemID": "1", "customSku": "A", "description": "Tube"}])")});
+    CHECK(r.ok());
+    CHECK(ids(r.value.products) == texts{"2", "1"});
+}
+
+TEST_CASE("r_series: the email of a customer", "[r_series]")
+{
+    struct row {
+        const char *id, *contact;
+        std::optional<std::string> want;
+    };
+    const auto r = GENERATE(values<row>({
+        {"the relation was not asked for", R"("x": "")", std::nullopt},
+        {"no contact", R"("Contact": "")", ""},
+        {"a contact without the key", R"("Contact": {"noEmail": "true"})", std::nullopt},
+        {"no emails", R"("Contact": {"Emails": ""})", ""},
+        {"one, as an object",
+         R"("Contact": {"Emails": {"ContactEmail": {"address": "a@example.com",
+                                                    "useType": "Primary"}}})",
+         "a@example.com"},
+        {"one that is not the primary one",
+         R"("Contact": {"Emails": {"ContactEmail": {"address": "a@example.com",
+                                                    "useType": "Secondary"}}})",
+         "a@example.com"},
+        {"none of several is the primary one",
+         R"("Contact": {"Emails": {"ContactEmail": [
+             {"address": "a@example.com", "useType": "Secondary"},
+             {"address": "b@example.com", "useType": ""}]}})",
+         "a@example.com"},
+        {"the primary one first",
+         R"("Contact": {"Emails": {"ContactEmail": [
+             {"address": "a@example.com", "useType": "Primary"},
+             {"address": "b@example.com", "useType": "Secondary"}]}})",
+         "a@example.com"},
+        {"the primary one is empty",
+         R"("Contact": {"Emails": {"ContactEmail": [
+             {"address": "", "useType": "Primary"},
+             {"address": "b@example.com", "useType": "Secondary"}]}})",
+         "b@example.com"},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto s =
+            read({list("Customer", R"({"customerID": "1", )" + std::string{r.contact} + "}")});
+        CHECK(s.ok());
+        const auto& c = s.value.customers.records.at(0);
+        CHECK(c.email == r.want);
+        CHECK(!c.accepts_marketing);
+    }
+}
+
+TEST_CASE("r_series: a reference of 0 is none, and its relation may be absent or empty",
+          "[r_series]")
+{
+    const auto p = item(R"("categoryID": "0", "itemMatrixID": "0", "manufacturerID": "0",
+        "Category": "", "ItemMatrix": "", "Manufacturer": "", "ItemAttributes": "", "Note": "",
+        "ItemComponents": {"ItemComponent": {"componentItemID": "3"}}, "ItemVendorNums": "",
+        "m": {"layaways": "0"}, "onWorkorder": "0", "onWorkOrder": "0")");
+    CHECK(p == pos::product{.id = "7"_id, .category_id = none, .brand = ""});
+}
+
+TEST_CASE("r_series: the values that a matrix lists are not its variants", "[r_series]")
+{
+    const auto* values = GENERATE(R"("")", R"("White")", R"(["White", "Red"])");
+    const auto r = read({list("ItemMatrix", R"({"itemMatrixID": "5", "attribute1Values": )" +
+                                                std::string{values} + "}"),
+                         list("Item", R"({"itemID": "1"})")});
+    CHECK(r.ok());
+    CHECK(r.value.products.records.at(1).variants == std::vector<pos::variant>{});
 }
 
 TEST_CASE("r_series: a section is complete when its pages hold the whole list", "[r_series]")

@@ -56,7 +56,7 @@ std::string shown(field f, value v, side on = side::ecom, kind of = kind::produc
 TEST_CASE("report: a plan without actions says so", "[report]")
 {
     CHECK(report({.profile = "x_series"}, {}, {}) ==
-          "Plan by the x_series profile\n"
+          "Plan by the x_series profile: pos is the till, ecom the online store\n"
           "No actions.\n"
           "\n"
           "0 actions in 0 waves: 0 created, 0 changed, 0 deleted; 0 conflicts, 0 holds, 0 notices, "
@@ -122,7 +122,7 @@ TEST_CASE("report: a whole plan", "[report]")
                  .choices = {"107", "109", "none"},
                  .message = "“Cup” could be one of two."}};
     CHECK(report(p, till, store) ==
-          R"(Plan by the r_series profile
+          R"(Plan by the r_series profile: pos is the till, ecom the online store
 Blocked: a guard held what is too much to be meant.
 Not complete: some records could not be decided.
 
@@ -159,7 +159,7 @@ Products: 0 matched, 0 unchanged
         active: yes → no [product.activation, changed on both sides]
 
 Conflicts, for somebody to decide (1)
-  - “Cup” could be one of two. [product.adopt]
+  - “Cup” could be one of two. (pos 7) [product.adopt]
       to decide: 107, 109, none (product.adopt:7)
 
 Notices (1)
@@ -201,11 +201,119 @@ TEST_CASE("report: values in words", "[report]")
         {"categories", product_category, std::vector<ref>{{"1", "11"}, {.ecom_id = "12"}},
          "Mugs & Cups + Sale"},
         {"no categories", product_category, std::vector<ref>{}, "none"},
+        {"stock that is counted", product_tracks_stock, true, "counted"},
+        {"stock that is not", product_tracks_stock, false, "unlimited"},
+        {"options", product_options,
+         std::vector<option>{{"Size", {"S", "M"}}, {"A note", std::vector<std::string>{}}},
+         "Size (S, M), A note (free text)"},
+        {"no options", product_options, std::vector<option>{}, "none"},
+        {"option values", product_options,
+         std::vector<option_value>{{"Color", "Red"}, {"Size", "S"}}, "Color Red / Size S"},
+        {"no option values", product_options, std::vector<option_value>{}, "none"},
+        {"a picture", product_images, ref{.ecom_id = "91"}, "91"},
+        {"a picture that is uploaded now", product_images, ref{.pos_id = "i1"}, "i1 (new)"},
     }));
     DYNAMIC_SECTION(r.id)
     {
         CHECK(shown(r.f, r.v) == r.want);
     }
+}
+
+TEST_CASE("report: a product that is made, with its variants and pictures", "[report]")
+{
+    const action a{.side = side::ecom,
+                   .kind = kind::product,
+                   .of = {.pos_id = "8"},
+                   .what = create{{{field::product_name, "T-Shirt"},
+                                   {field::product_price, money{2000}},
+                                   {field::product_tracks_stock, false}},
+                                  {{{.pos_id = "81"},
+                                    {{field::product_tracks_stock, true},
+                                     {field::product_stock, std::int64_t{4}},
+                                     {field::product_images, ref{.pos_id = "i1"}}}}},
+                                  {{.upload = "https://i.test/1.jpg", .source_id = "i1"}}}};
+    CHECK(lines_of(a) ==
+          "    - T-Shirt (pos 8)\n"
+          "        price: 20.00, stock: unlimited\n"
+          "        with T-Shirt, White / S (pos 81): quantity: 4, picture: i1 (new)\n"
+          "        pictures: https://i.test/1.jpg (new)\n");
+}
+
+TEST_CASE("report: a gallery names what is kept, what is new and how many are dropped", "[report]")
+{
+    CHECK(lines_of(
+              {.side = side::ecom,
+               .kind = kind::product,
+               .of = {"7", "107"},
+               .what = set_images{{{.keep = "91"}, {.upload = "https://i.test/2.jpg"}}, {"92"}}}) ==
+          "    - Old cup (pos 7, ecom 107)\n"
+          "        pictures: 91 (kept), https://i.test/2.jpg (new)\n"
+          "        drops 1 picture that only the online store has\n");
+}
+
+TEST_CASE("report: an order stands beside the one of before", "[report]")
+{
+    const ecom::snapshot shelves{
+        .categories = {
+            {.id = "1"_id, .parent_id = none, .name = "Tea", .position = 30},
+            {.id = "2"_id, .parent_id = none, .name = "Mugs", .position = 10},
+            {.id = "3"_id, .parent_id = ecom::category_id{"2"}, .name = "Big", .position = 20},
+            {.id = "4"_id, .parent_id = ecom::category_id{"2"}, .name = "Small", .position = 5}}};
+    const auto order = [&](ref parent, std::vector<ref> wanted) {
+        return report({.actions = {{.side = side::ecom,
+                                    .kind = kind::category,
+                                    .what = reorder{std::move(parent), std::move(wanted)}}}},
+                      {}, shelves);
+    };
+    CHECK(order({}, {{.ecom_id = "1"}, {.ecom_id = "2"}})
+              .find("1. Mugs, 2. Tea → 1. Tea, 2. Mugs\n") != std::string::npos);
+    CHECK(order({.ecom_id = "2"}, {{.ecom_id = "3"}, {.ecom_id = "4"}})
+              .find("1. Small, 2. Big → 1. Big, 2. Small\n") != std::string::npos);
+}
+
+TEST_CASE("report: several changes are counted by their fields", "[report]")
+{
+    const auto price_of = [](const char* id, bool name_too) {
+        update u{{{field::product_price, money{100}, money{200}, rule::price_retail, cause::rule}}};
+        if (name_too)
+            u.changes.push_back({field::product_name, std::string{"A"}, std::string{"B"},
+                                 rule::product_update, cause::rule});
+        return action{
+            .side = side::ecom, .kind = kind::product, .of = {.ecom_id = id}, .what = std::move(u)};
+    };
+    const auto two = report({.actions = {price_of("1", true), price_of("2", false)}}, {}, {});
+    CHECK(two.find("Changed in the online store (2): name 1, price 2\n") != two.npos);
+    const auto one = report({.actions = {price_of("1", true)}}, {}, {});
+    CHECK(one.find("Changed in the online store (1)\n") != one.npos);
+}
+
+TEST_CASE("report: an issue has the ids of its record, once", "[report]")
+{
+    const auto text_of = [](ref of, std::vector<ref> records) {
+        const auto all = report({.issues = {{.severity = severity::hold,
+                                             .rule = rule::price_zero,
+                                             .kind = kind::product,
+                                             .of = std::move(of),
+                                             .records = std::move(records),
+                                             .message = "No."}}},
+                                till, store);
+        const auto first = all.find("  - No."), last = all.rfind("\n\n");
+        REQUIRE(first != all.npos);
+        return all.substr(first, last - first);
+    };
+    CHECK(text_of({}, {}) == "  - No. [price.zero]");
+    CHECK(text_of({"7", "107"}, {}) == "  - No. (pos 7, ecom 107) [price.zero]");
+    CHECK(text_of({.pos_id = "7"}, {{.pos_id = "8"}}) ==
+          "  - No. (pos 7) [price.zero]\n      about: T-Shirt (pos 8)");
+    CHECK(text_of({.pos_id = "7"}, {{.pos_id = "7"}, {.pos_id = "8"}}) ==
+          "  - No. [price.zero]\n      about: Cup (pos 7), T-Shirt (pos 8)");
+}
+
+TEST_CASE("report: the currency of the amounts is told once", "[report]")
+{
+    CHECK(report({.profile = "p"}, {.currency = {"EUR", 2}}, {})
+              .starts_with("Plan by the p profile: pos is the till, ecom the online store; amounts "
+                           "in EUR\n"));
 }
 
 TEST_CASE("report: amounts have the decimals of the plan", "[report]")

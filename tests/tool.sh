@@ -17,6 +17,12 @@ cat >items.json <<'EOF'
 {"@attributes": {"next": "", "previous": ""}, "Item": {"itemID": "7", "description": "Cup", "publishToEcom": "true",
  "Prices": {"ItemPrice": {"amount": "12.5", "useTypeID": "1", "useType": "Default"}}}}
 EOF
+cat >two_shops.json <<'EOF'
+{"@attributes": {"next": "", "previous": ""}, "Item": {"itemID": "7", "description": "Cup", "publishToEcom": "true",
+ "Prices": {"ItemPrice": [{"amount": "12.5", "useTypeID": "1", "useType": "Default"},
+                          {"amount": "11", "useTypeID": "5", "useType": "Web"}]},
+ "ItemShops": {"ItemShop": [{"shopID": "0", "qoh": "9"}, {"shopID": "1", "qoh": "5"}, {"shopID": "2", "qoh": "4"}]}}}
+EOF
 cat >bad_items.json <<'EOF'
 {"@attributes": {"next": "", "previous": ""}, "Item": [{}, {"itemID": "7", "archived": "perhaps"}]}
 EOF
@@ -56,10 +62,28 @@ expect 0 '^Plan by the r_series' '' --policy policy.json "${both[@]}"
 expect 0 '^Plan by the r_series' '' --profile r_series --policy policy.json "${both[@]}"
 expect 0 'price: 12\.50' '' --profile r_series --pos r_series:items.json --ecom store.json
 expect 0 'counts in JPY, ecom in EUR' '' --profile r_series --pos r_series:items.json --ecom store.json --currency JPY
-expect 0 'Tyres & Tubes' '' --profile r_series --ecom "$data/store.json" \
-    --pos "r_series:$data/r_series_items.json,$data/r_series_categories.json"
 expect 0 '^usage: reconcile' '' --help
 expect 0 '^usage: reconcile' '' --profile r_series --help
+two_shops=(--profile r_series --pos r_series:two_shops.json --ecom store.json)
+expect 0 'stock\.outlets' '' "${two_shops[@]}"
+expect 0 'price: 12\.50, .*quantity: 4' '' "${two_shops[@]}" --online-shop 2
+expect 0 'price: 11\.00' '' "${two_shops[@]}" --online-price web
+
+# the example shops, to the counts of the last line
+r_series="$(printf "%s," "$data"/r_series_{items,matrices,categories,shops,customer_types,customers}.json)"
+r_series=(--profile r_series --pos "r_series:${r_series%,}" --ecom "$data/r_series_store.json")
+x_series=(--profile x_series --pos "$data/x_series_pos.json" --ecom "$data/x_series_store.json")
+expect 0 '^49 actions in 9 waves: 29 created, 11 changed, 3 deleted, 3 linked, 1 put in order, 2 with new pictures; 2 conflicts, 2 holds, 9 notices, 0 errors$' \
+    '' "${r_series[@]}"
+expect 0 '^37 actions in 10 waves: 10 created, 18 changed, 3 deleted, 4 linked, 2 with new pictures; 2 conflicts, 3 holds, 8 notices, 0 errors$' \
+    '' "${x_series[@]}"
+for shop in r_series x_series; do
+    declare -n call=$shop
+    for kind in Categories Products Variants Customers; do
+        expect 0 "^$kind: [1-9]" '' "${call[@]}"
+    done
+    expect 0 '^  "complete": false' '' "${call[@]}" --output json
+done
 
 # a wrong call
 expect 2 '' '^--pos is missing'
@@ -75,6 +99,8 @@ expect 2 '' '--pos needs a value' --profile r_series --pos= --ecom store.json
 expect 2 '' '--profile is given twice' --profile r_series --profile x_series "${both[@]}"
 expect 2 '' '--output is text or json' --profile r_series "${both[@]}" --output yaml
 expect 2 '' '--currency is a code' --profile r_series --pos r_series:items.json --ecom store.json --currency euro
+expect 2 '' '--online-shop is for' --profile r_series "${both[@]}" --online-shop 1
+expect 2 '' '--online-price is for' --profile r_series "${both[@]}" --online-price Web
 expect 2 '' '--currency is for' --profile r_series "${both[@]}" --currency EUR
 expect 2 '' 'before and after each comma' --profile r_series --pos r_series:items.json, --ecom store.json
 expect 2 '' 'before and after each comma' --profile r_series --pos r_series: --ecom store.json
