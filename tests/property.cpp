@@ -236,7 +236,8 @@ TEST_CASE("property: what is online-only stays as it is", "[property]")
         const auto own = [&](kind k, const auto& section) {
             std::vector<typename std::decay_t<decltype(section.records)>::value_type> all;
             for (const auto& r : section.records)
-                if (linked_to(r).empty() && !linked.count({k, r.id.text})) all.push_back(r);
+                if (linked_to(r).empty() && !tombstone(r) && !linked.count({k, r.id.text}))
+                    all.push_back(r);
             return all;
         };
         auto categories = own(kind::category, shop.ecom.categories);

@@ -61,41 +61,25 @@ public:
             const bool deletes = std::get_if<erase>(&a.what) && deleted;
             if (!links && !deletes) continue;
             auto& one = of[variant ? a.product.ecom_id : a.of.ecom_id];
+            const auto move = std::find_if(s.bonds.begin(), s.bonds.end(), is_move);
             if (!variant)
                 one.owned = links;
+            else if (links)
+                ++one.variations;
+            else if (move == s.bonds.end())
+                --one.variations;
             else
-                one.variations += links ? 1 : -1;
-            if (deletes)
-                for (const auto& bond : s.bonds)
-                    if (bond.starts_with(move_prefix)) moved_from[bond] = &one;
+                moved_from[*move] = &one; // its room is that of the create
         }
         for (const auto& [id, one] : of)
             used += one.size();
     }
 
-    /// What a create takes; it is counted from then on.
-    std::int64_t take(const step& s)
-    {
-        const auto& made = std::get<create>(s.what.what);
-        const auto before = used;
-        if (s.what.kind == kind::product)
-            used += std::max<std::int64_t>(1, static_cast<std::int64_t>(made.variations.size()));
-        else
-            add(of[s.what.product.ecom_id], 1);
-        return used - before;
-    }
+    /// What a create takes, less what moves to it; it is counted from then on.
+    std::int64_t take(const step& s) { return count(s, 1); }
 
-    /// Takes back what a held create took; what would have moved to it stays where it is.
-    void give_back(const step& s, std::int64_t took)
-    {
-        if (s.what.kind == kind::product)
-            used -= took;
-        else
-            add(of[s.what.product.ecom_id], -1);
-        for (const auto& bond : s.bonds)
-            if (const auto from = moved_from.find(bond); from != moved_from.end())
-                add(*from->second, 1);
-    }
+    /// Takes back what a held create took.
+    void give_back(const step& s) { count(s, -1); }
 
     [[nodiscard]] static bool takes_room(const step& s)
     {
@@ -114,6 +98,26 @@ private:
             return owned ? std::max<std::int64_t>(1, variations) : 0;
         }
     };
+
+    [[nodiscard]] static bool is_move(const std::string& bond)
+    {
+        return bond.starts_with(move_prefix);
+    }
+
+    std::int64_t count(const step& s, int sign)
+    {
+        const auto before = used;
+        const auto& made = std::get<create>(s.what.what);
+        if (s.what.kind == kind::product)
+            used +=
+                sign * std::max<std::int64_t>(1, static_cast<std::int64_t>(made.variations.size()));
+        else
+            add(of[s.what.product.ecom_id], sign);
+        for (const auto& bond : s.bonds)
+            if (const auto from = moved_from.find(bond); from != moved_from.end())
+                add(*from->second, -sign);
+        return used - before;
+    }
 
     void add(holding& to, std::int64_t variations)
     {
@@ -154,17 +158,13 @@ inline void admit_creates(const task& t)
             unit = units[bond];
             if (unit.front() != &first) continue;
         }
-        std::vector<std::int64_t> took;
-        for (const auto* s : unit)
-            took.push_back(count.take(*s));
         std::int64_t needs = 0;
-        for (const auto one : took)
-            needs += one;
+        for (const auto* s : unit)
+            needs += count.take(*s);
         if (needs <= 0 || count.used <= *room) continue;
-        for (std::size_t i = 0; i < unit.size(); ++i) {
-            count.give_back(*unit[i], took[i]);
-            out.insert(unit[i]);
-        }
+        for (const auto* s : unit)
+            count.give_back(*s);
+        out.insert(unit.begin(), unit.end());
         for (const auto* s : unit)
             t.say(severity::hold, why, s->what.kind, s->what.of,
                   "The " + std::string{name(s->what.kind)} + " " + s->what.of.pos_id +

@@ -180,9 +180,11 @@ inline void compare_stock(const task& t, const outlet_selection& outlets, const 
     bool limited_again = false;
     const auto level =
         pos.tracks_stock == false ? std::optional<std::int64_t>{} : outlets.level(pos);
+    const bool known = level.has_value();
+    const std::int64_t to = level.value_or(0);
     if (pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock) {
         const auto how = merge(tracks_flow, shape::no_base);
-        const bool take = (how == verdict::take_pos && (!*pos.tracks_stock || level)) ||
+        const bool take = (how == verdict::take_pos && (!*pos.tracks_stock || known)) ||
                           (how == verdict::by_rule && !*pos.tracks_stock); // S2; S4 where it leads
         if (take && tracks_flow != flow::fill) {
             changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
@@ -195,8 +197,7 @@ inline void compare_stock(const task& t, const outlet_selection& outlets, const 
     if (pos.tracks_stock == false) return;                    // S2, S3
     if (ecom.tracks_stock == false && !limited_again) return; // S4
     if (merge(t.policy[field::product_stock], shape::no_base) != verdict::take_pos) return;
-    if (!level || (!ecom.quantity && !limited_again)) return; // S1, S6
-    const std::int64_t to = level.value_or(0);                // there is one
+    if (!known || (!ecom.quantity && !limited_again)) return; // S1, S6
     if (ecom.quantity == to) return;
     changes.push_back({field::product_stock,
                        ecom.quantity ? value{*ecom.quantity} : value{unknown_t{}}, to,
