@@ -112,6 +112,7 @@ private:
             if (d.percent(r.sku_swapped))
                 std::swap((*e.variations)[i - 1].sellable.sku, (*e.variations)[i].sellable.sku);
         note_options(e);
+        if (!e.variations->empty()) e.sellable.sku = "";
         forget(e.options), forget(e.variations);
     }
 

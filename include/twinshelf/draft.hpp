@@ -18,10 +18,10 @@ namespace twinshelf {
 /// When in a plan a step is due. Within a phase the shallower steps come first, so a wave is a
 /// phase and a depth (`order.safe`).
 enum class phase : std::uint8_t {
+    links,            ///< of products and variants, while they are still known by what they hold
     make_room,        ///< product deletes that free a SKU or plan room which the plan needs
     customer_groups,  ///< before the customers that are put into them
     categories,       ///< link, create, update: parents first
-    relinks,          ///< links of products that move from one pos record to another
     product_parts,    ///< galleries and options, before the variations that use them
     products,         ///< link, create, update: who frees a SKU before who takes it
     category_order,   ///< once every child is where it belongs

@@ -80,6 +80,12 @@ struct pairing {
     /// The one record of an id; `nowhere` if there is none. Of several the first: all are out.
     [[nodiscard]] index pos_at(std::string_view id) const { return first(pos_ids.find(id)); }
     [[nodiscard]] index ecom_at(std::string_view id) const { return first(ecom_ids.find(id)); }
+    /// The same, but `nowhere` if there are several.
+    [[nodiscard]] index only_ecom_at(std::string_view id) const
+    {
+        const auto found = ecom_ids.find(id);
+        return found.size() == 1 ? found.front().at : nowhere;
+    }
     /// The ecom record that is linked to a pos id, whether or not that pos record was read.
     [[nodiscard]] index ecom_linked(std::string_view pos_id) const
     {

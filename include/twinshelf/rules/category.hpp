@@ -300,9 +300,8 @@ private:
         stands_under[m.ecom_of[p]] = anchor;
         change made{field::category_parent, none, none, rule::category_pos_owned, cause::differs};
         if (ecom.parent_id.has_value()) {
-            const auto at = m.ecom_at(ecom.parent_id->text);
-            const bool known = at != nowhere && m.ecom_ids.find(es[at].id.text).size() == 1;
-            made.from = known ? ecom_ref(es[at]) : ref{{}, ecom.parent_id->text};
+            const auto at = m.only_ecom_at(ecom.parent_id->text);
+            made.from = at == nowhere ? ref{{}, ecom.parent_id->text} : ecom_ref(es[at]);
         }
         if (!to.empty()) made.to = to;
         return made;

@@ -84,7 +84,7 @@ public:
         bool is_in = found.state == place_of::none;
         bool moves = false;
         for (const auto& id : *ecom.category_ids) {
-            const auto at = c.ecom_at(id.text);
+            const auto at = c.only_ecom_at(id.text);
             from.push_back(at == nowhere ? ref{{}, id.text} : category_ref(at));
             const bool wanted = found.state == place_of::in && id.text == found.category.ecom_id;
             if (at == nowhere || !categories.pos_owned(at) || wanted) {

@@ -59,7 +59,7 @@ public:
             if (m.pos_of[e] != nowhere) m.ecom_of[m.pos_of[e]] = nowhere;
             m.pair(p, e);
             t.add(side::ecom, kind::product, rule::identity_relink, both(ps[p], es[e]), link_to{},
-                  phase::relinks);
+                  phase::links);
         }
     }
 
@@ -107,7 +107,7 @@ public:
         m.pair(p, e); // P2
         m.adopted[e] = true;
         t.add(side::ecom, kind::product, rule::product_adopt, both(pos, es[e]), link_to{},
-              phase::products);
+              phase::links);
         return result::linked;
     }
 

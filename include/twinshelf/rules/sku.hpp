@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -263,24 +264,32 @@ private:
 
     void say_all_held()
     {
+        std::map<std::tuple<std::size_t, unique_thing, hold>, std::vector<const taker*>> held;
         for (const auto& one : takers) {
             const bool by_itself = one.held == hold::round || one.held == hold::twice;
             if (one.held == hold::none || (!by_itself && keepers_of(one).all.empty())) continue;
             said.insert(one.step);
-            say_held(one);
+            held[{one.step, one.what, one.held}].push_back(&one);
+        }
+        for (auto& [of, several] : held) {
+            std::sort(several.begin(), several.end(),
+                      [](const auto* a, const auto* b) { return a->key < b->key; });
+            say_held(several);
         }
         for (std::size_t i = 0; i < dropped.size(); ++i)
             if (dropped[i] && !said.contains(i) && !t.out.steps[i].follows)
                 say_bound(t, t.out.steps[i].what);
     }
 
-    void say_held(const taker& one)
+    /// Says why one step does not get things of one kind.
+    void say_held(const std::vector<const taker*>& several)
     {
+        const auto& one = *several.front();
         const auto& a = t.out.steps[one.step].what;
         const auto subject = "The " + std::string{name(a.kind)} + " " + called(a);
         const auto about =
             one.what == unique_thing::sku ? field::product_sku : field::product_options;
-        if (one.held == hold::round || one.held == hold::twice) {
+        if (one.held != hold::kept) {
             t.say(severity::hold, rule::order_safe, a.kind, a.of,
                   subject + (one.held == hold::round
                                  ? " keeps its options: others wait for them, round in a circle."
@@ -288,36 +297,45 @@ private:
                   about);
             return;
         }
-        auto [kept, conflict] = keepers_of(one);
-        std::sort(kept.begin(), kept.end(), [&](const auto& left_, const auto& right) {
-            const auto order = [&](const auto& k) {
-                return std::tuple{ref_order(k.first), es[k.second].name.value_or("")};
-            };
-            return order(left_) < order(right);
-        });
-        const auto& first = es[kept[0].second];
+        keepers who;
+        std::string skus;
+        for (const auto* each : several) {
+            auto more = keepers_of(*each);
+            who.all.insert(who.all.end(), more.all.begin(), more.all.end());
+            who.conflict = who.conflict || more.conflict;
+            skus += (skus.empty() ? "" : ", ") + in_quotes(each->key);
+        }
+        const auto order = [&](const auto& k) {
+            return std::tuple{ref_order(k.first), es[k.second].name.value_or("")};
+        };
+        std::sort(who.all.begin(), who.all.end(),
+                  [&](const auto& x, const auto& y) { return order(x) < order(y); });
+        who.all.erase(std::unique(who.all.begin(), who.all.end()), who.all.end());
+        const auto& first = es[who.all[0].second];
         const auto owner = "the ecom product " + in_quotes(first.name, first.id.text);
         const bool is_new = !one.who || one.what == unique_thing::variant_link;
         auto because = std::string{is_new ? " is not made in ecom: " : " keeps what it has: "};
+        auto why = rule::variant_sku_free;
         switch (one.what) {
         case unique_thing::sku:
-            because += "the SKU " + in_quotes(one.key) + " belongs to " + owner + ".";
+            because += several.size() == 1
+                           ? "the SKU " + skus + " belongs to " + owner + "."
+                           : "the SKUs " + skus + " belong to others, as to " + owner + ".";
             break;
         case unique_thing::options:
+            why = rule::order_safe;
             because += "its combination of options belongs to " + owner + ".";
             break;
         case unique_thing::variant_link:
+            why = rule::variant_shape;
             because += "its variation is still one of " + owner + ".";
             break;
         }
-        const auto why = one.what == unique_thing::sku       ? rule::variant_sku_free
-                         : one.what == unique_thing::options ? rule::order_safe
-                                                             : rule::variant_shape;
-        auto& issue = t.say(conflict ? severity::conflict : severity::hold, why, a.kind, a.of,
+        auto& issue = t.say(who.conflict ? severity::conflict : severity::hold, why, a.kind, a.of,
                             subject + because, about);
-        for (auto& [of, at] : kept)
+        for (auto& [of, at] : who.all)
             issue.records.push_back(std::move(of));
-        if (conflict) issue.choices = {"pos", "ecom"};
+        if (who.conflict) issue.choices = {"pos", "ecom"};
     }
 
     [[nodiscard]] std::string called(const action& a) const

@@ -184,10 +184,13 @@ private:
     {
         const ref of{v.id.text, e.id.text};
         ++t.out.matched[static_cast<std::size_t>(kind::variant)];
-        if (newly)
+        if (newly) {
             add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{},
-                linked_to(e).empty() ? phase::products : phase::relinks);
-        if (newly) bind_move(c.ids, v, t.out.steps.back());
+                phase::links);
+            bind_move(c.ids, v, t.out.steps.back());
+            if (!t.out.steps.back().bonds.empty()) // it has to be taken from another one first
+                t.out.steps.back().phase = phase::products;
+        }
         auto changed =
             variant_compare{c, pos, ecom, v, e}.run(options, price, places, sells_nothing);
         if (changed.changes.empty()) return;
