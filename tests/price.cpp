@@ -274,6 +274,9 @@ TEST_CASE("price: the same amount means another price", "[price]")
         const auto ecom = store({listed(twelve)});
         CHECK(about_price(planned(pos, ecom, with_flow(x_series(), flow::never))) == "");
         CHECK(about_price(planned(pos, ecom, with_flow(x_series(), flow::on_create))) == "");
+        CHECK(about_price(planned(pos, ecom, with_flow(x_series(), flow::fill))) == "");
+        CHECK(about_price(planned(till({priced(below, none)}), ecom,
+                                  with_flow(x_series(), flow::fill))) == "");
     }
     SECTION("V3 a store that disagrees about tax does not tell")
     {
