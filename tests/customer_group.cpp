@@ -285,6 +285,14 @@ TEST_CASE("customer_group: the group that everybody is in", "[customer_group]")
     });
 }
 
+TEST_CASE("customer_group: the group that everybody is in does not count", "[customer_group]")
+{
+    for (const auto& ecom : {everybody(shop("0", "", "General")), everybody(shop("0", "1", "All")),
+                             everybody(shop("0", "9", "All"))})
+        CHECK(planned({everybody(till("1", "All"))}, {ecom}).of(kind::customer_group) ==
+              kind_stats{});
+}
+
 TEST_CASE("customer_group: bad records do not stop the others", "[customer_group]")
 {
     const auto p = planned(

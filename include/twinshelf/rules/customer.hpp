@@ -25,6 +25,7 @@
 ///                                                         customer.r_series where it is for once)
 ///   U8   none                    no link, no order known  waits, counted (customer.ecom_only)
 ///   U9   none                    U7, email unknown        hold (customer.both)
+///        no link, email unknown  U7, with an email        the same
 ///   U10  none                    U7, no name, no email    error (record.isolated)
 ///   U11  not all were read       U4 or U7                 hold (scope.partial)
 ///
@@ -163,8 +164,10 @@ private:
             pos_keys.push_back(read ? email_key(p.email, t.policy.text()) : std::string{});
         for (const auto& e : es)
             ecom_keys.push_back(read ? email_key(e.email, t.policy.text()) : std::string{});
-        for (index p = 0; p < ps.size(); ++p)
+        for (index p = 0; p < ps.size(); ++p) {
             if (!is_gone(ps[p])) pos_emails.hold(p, pos_keys[p]);
+            pos_email_unknown = pos_email_unknown || (is_free_pos(p) && !ps[p].email);
+        }
         for (index e = 0; e < es.size(); ++e)
             if (!tombstone(es[e])) ecom_emails.hold(e, ecom_keys[e]);
     }
@@ -285,9 +288,10 @@ private:
         if (!t.pos.customers.complete()) // U11
             return hold(severity::hold, rule::scope_partial,
                         "not all customers there were read, they may be there.");
-        if (!ecom.email) // U9
+        if (!ecom.email || (pos_email_unknown && !blank(*ecom.email))) // U9
             return hold(severity::hold, rule::customer_both,
-                        "without their email nobody knows whether they are there.");
+                        ecom.email ? "not all emails there are known, they may be there."
+                                   : "without their email nobody knows whether they are there.");
         create made;
         if (holds_something(ecom.email))
             made.record.push_back({field::customer_email, *ecom.email});
@@ -609,6 +613,7 @@ private:
     std::vector<email_plan> email_plans; ///< of each ecom customer
     std::vector<bool> asked;             ///< of each pos customer: in a conflict or a hold
     std::vector<bool> matched;           ///< of each ecom customer: its email has been dealt with
+    bool pos_email_unknown = false;      ///< of one without a link
     std::size_t waiting_ecom = 0;
     std::size_t undecided = 0; ///< two-way differences without a baseline
     std::vector<ref> undated;  ///< a yes of unknown age against unknown
