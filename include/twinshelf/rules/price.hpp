@@ -153,7 +153,7 @@ inline void compare_price(const task& t, const pos::product& pos, const ecom::pr
         say(severity::error, rule::price_zero, "it is below 0 in the pos");
         return;
     }
-    if (has.has_value() && whole(*has) == to) return; // V5
+    if (has.has_value() && whole(*has) == to) return;               // V5
     if (to == money{} && t.policy.zero_price == zero_price::hold) { // V6
         if (!has.has_value()) return; // no price and a price of 0 sell alike
         say(severity::hold, rule::price_zero, "it would fall to 0").choices = {"send"};
