@@ -464,6 +464,28 @@ TEST_CASE("customer: two ways without a baseline", "[customer]")
           "2 differences have no earlier sync to tell who changed them; the pos values are taken.");
 }
 
+TEST_CASE("customer: texts that are longer than ecom takes", "[customer]")
+{
+    auto by = with_flow(x_series(), field::customer_first_name, flow::pos_leads);
+    by.limits = {{field::customer_first_name, 3}, {field::customer_email, 3}};
+    const auto plan_of = [&](const std::string& name, const std::string& email) {
+        return lines(planned(with_groups({called(email_at(till("k1", email), 5), name, "")},
+                                         {called(email_at(shop("41", "k1", "b@x"), 4), "An", "")}),
+                             by));
+    };
+    const strings held{"hold customer k1/41 email (target.limits)"};
+    const std::string why = " (customer.both)";
+    CHECK(plan_of("Anna", "b@x") == strings{"hold customer k1/41 first_name (target.limits)"});
+    CHECK(plan_of("Ann", "b@x") == strings{R"(update customer k1/41 first_name="An">"Ann")" + why});
+    CHECK(plan_of("An", "aa@x") == held);
+    by.too_long = too_long::cut;
+    CHECK(plan_of("Anna", "b@x") ==
+          strings{R"(update customer k1/41 first_name="An">"Ann")" + why});
+    by.limits[field::customer_first_name] = 2;
+    CHECK(plan_of("Anna", "b@x").empty()); // a known cut
+    CHECK(plan_of("An", "aa@x") == held);  // another email
+}
+
 TEST_CASE("customer: one group", "[customer]")
 {
     const auto pos = [](const char* g) { return in_group(till("k1", "a@x"), g); };

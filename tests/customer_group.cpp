@@ -293,6 +293,23 @@ TEST_CASE("customer_group: the group that everybody is in does not count", "[cus
               kind_stats{});
 }
 
+TEST_CASE("customer_group: a title that is longer than ecom takes", "[customer_group]")
+{
+    auto by = x_series();
+    by.limits = {{field::customer_group_name, 3}};
+    for (const auto how : {too_long::hold, too_long::cut}) {
+        by.too_long = how;
+        CHECK(lines(planned({till("1", "Gold"), till("2", "Silver"), till("3", "VIP")},
+                            {shop("31", "1", "VIP")}, by)) ==
+              strings{"conflict customer_group 3/ choices none (group.title)",
+                      "hold customer_group 1/31 name (target.limits)",
+                      "hold customer_group 2/ name (target.limits)"});
+        CHECK(lines(planned({till("1", "VIP")}, {shop("31", "", "Gold")}, by)) ==
+              strings{R"(create pos customer_group /31 name="Gold" (group.setup))",
+                      R"(create customer_group 1/ name="VIP" (group.create))"});
+    }
+}
+
 TEST_CASE("customer_group: bad records do not stop the others", "[customer_group]")
 {
     const auto p = planned(

@@ -27,6 +27,7 @@
 ///                                                         one where it flows both ways, counted
 ///   U16  no name                 name                     nothing (field.blank); `fill` fills
 ///   U22  unknown                 any                      nothing
+///   U23  longer than ecom takes  U16                      hold (target.limits), by policy cut
 namespace twinshelf {
 
 /// Links, creates and updates the customers.
@@ -64,7 +65,7 @@ private:
         if (becomes == email_plan::to_ecom || becomes == email_plan::to_pos)
             count_undecided(field::customer_email, p, e);
         synced([&](field f, const auto& have, const auto& has,
-                   compared) { compare_name(f, p, e, have, has, to_pos, to_ecom); },
+                   compared how) { compare_name(f, p, e, have, has, how, to_pos, to_ecom); },
                c.ps[p], c.es[e]);
         consents.compare(p, e, becomes, to_pos, to_ecom);
         compare_group(c, groups, p, e, to_pos, to_ecom);
@@ -79,17 +80,20 @@ private:
     }
 
     void compare_name(field f, index p, index e, const std::optional<std::string>& have,
-                      const std::optional<std::string>& has, update& to_pos, update& to_ecom)
+                      const std::optional<std::string>& has, compared as, update& to_pos,
+                      update& to_ecom)
     {
         const auto how = t.policy[f];
-        if (!have || !has || same_text(*have, *has, t.policy.text())) return; // U22
+        if (!have || !has || same(t, f, have, has, as)) return; // U22
         if (how == flow::fill && !blank(*has)) return;
         const auto newer = later_of(c.ps[p].updated_at, c.es[e].updated_at);
         switch (merge(how, c.changed_since_sync(f, p, e), newer)) { // U16
         case verdict::take_pos:
             if (blank(*have)) return;
+            if (!fits(t, f, have, both(c.ps[p], c.es[e]), kind::customer)) return; // U23
             count_undecided(f, p, e);
-            to_ecom.changes.push_back({f, *has, *have, rule::customer_both, cause::differs});
+            to_ecom.changes.push_back(
+                {f, *has, to_write(t, f, have, as), rule::customer_both, cause::differs});
             return;
         case verdict::take_ecom:
             if (!blank(*has))

@@ -23,6 +23,7 @@
 ///   U15  no email               email                    the email; nothing where the blank is
 ///                                                        newer (field.blank)
 ///   U22  unknown                any                      nothing
+///   U23  longer than ecom takes U13, U15                 hold (target.limits); never cut
 namespace twinshelf::detail {
 
 /// What two spellings of one email have in common; "" for a blank one, and for an unknown one.
@@ -123,7 +124,10 @@ inline email_plan customer_emails::plan_of(index p, index e) const
         return email_plan::apart;
     }
     switch (verdict) { // U13
-    case verdict::take_pos: return email_plan::to_ecom;
+    case verdict::take_pos:
+        return fits_whole(c.t, f, *pos.email, both(pos, ecom), kind::customer) // else U23
+                   ? email_plan::to_ecom
+                   : email_plan::apart;
     case verdict::take_ecom: return email_plan::to_pos;
     case verdict::ask:
         c.ask(rule::customer_latest, p, e,

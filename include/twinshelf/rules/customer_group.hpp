@@ -2,6 +2,7 @@
 
 #include "twinshelf/rules/ask_who.hpp"
 #include "twinshelf/rules/customer_group_place.hpp"
+#include "twinshelf/rules/fields.hpp"
 #include "twinshelf/rules/handover.hpp"
 #include "twinshelf/rules/near_title.hpp"
 
@@ -34,6 +35,7 @@
 ///                                 blanks or entities      notice (group.title), G10 and G11
 ///   G14  no link                  not all were read       hold (scope.partial), the same for G11
 ///   G15  no link, no title        -                       error (record.isolated), ecom likewise
+///   G16  longer than ecom takes   G3, G10                 hold (target.limits); never cut
 ///
 /// "No group at all" in G10 does not count the default one. G9, G12: the default one holds its
 /// title all the same.
@@ -106,6 +108,11 @@ private:
     /// Who changed a title since the last sync.
     static shape changed_since_sync(index, index) { return shape::no_base; }
 
+    bool fits(const ref& of, const std::string& title) const
+    {
+        return fits_whole(t, field::customer_group_name, title, of, kind::customer_group);
+    }
+
     void hold_titles()
     {
         for (index p = 0; p < ps.size(); ++p)
@@ -122,7 +129,8 @@ private:
         if (how == flow::fill && titled(es[e])) return;
         switch (merge(how, changed_since_sync(p, e))) {
         case verdict::take_pos:
-            if (titled(ps[p])) ecom_titles.take(e, *ps[p].name); // G3; else G4
+            if (titled(ps[p]) && fits(both(ps[p], es[e]), *ps[p].name)) // G3; else G4, G16
+                ecom_titles.take(e, *ps[p].name);
             break;
         case verdict::take_ecom:
             if (titled(es[e])) pos_titles.take(p, *es[e].name);
@@ -236,6 +244,7 @@ private:
         if (!t.ecom.customer_groups.complete()) // G14
             return hold(rule::scope_partial, pos_ref(ps[p]), ps[p].name,
                         "is not made in ecom: not all groups there were read.");
+        if (!fits(pos_ref(ps[p]), *ps[p].name)) return; // G16
         const bool none_yet = std::all_of(es.begin(), es.end(), is_default<ecom::customer_group>);
         groups.made_in_ecom[p] = true; // G10
         t.add(side::ecom, kind::customer_group, none_yet ? rule::group_auto : rule::group_create,
