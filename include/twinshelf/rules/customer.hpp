@@ -20,12 +20,13 @@
 ///   U17 to U22         one group                          customer_one_group.hpp
 ///   K1 to K9           consent to marketing               consent.hpp
 ///
-/// Without a link, what differs is compared like that of others. Names here:
+/// Two that are linked only by this plan are compared like the others. Names here:
 ///
-///   id   one side                the other                result
-///   U16  name                    another one              by its flow; without a baseline the pos
-///                                                         one where it flows both ways, counted
-///   U16  no name                 name                     nothing (field.blank); `fill` fills
+///   id   pos                     ecom                     result
+///   U16  name                    another one, or none     by its flow; `fill` only where there is
+///                                                         none; two ways without a baseline: the
+///                                                         pos name, counted
+///   U16  no name                 name                     nothing (field.blank)
 ///   U22  unknown                 any                      nothing
 ///   U23  longer than ecom takes  U16                      hold (target.limits), by policy cut
 namespace twinshelf {
