@@ -297,6 +297,25 @@ TEST_CASE("customer: who is who", "[customer]")
          {called(without_email(shop("41", "", "", 1)), "Ann", "Bee")},
          {"hold customer /41 (customer.both)"},
          pos_waits},
+        {"U9 one in the pos has an unknown email",
+         {without_email(till("k1", "")), till("k2", "b@x")},
+         {shop("41", "", "a@x", 1), shop("42", "", "b@x"), shop("43", "", "c@x")},
+         {"link customer k2/42 (customer.both)", "hold customer /41 (customer.both)"},
+         {"notice customer / (customer.pos_only)", "notice customer / (customer.ecom_only)"}},
+        {"U7 one in the pos has an unknown email, but that one is known by its link",
+         {without_email(till("k1", ""))},
+         {shop("40", "k1", "b@x"), says(shop("41", "", "a@x", 1), false)},
+         {made}},
+        {"U7 one in the pos had an unknown email, and is gone",
+         {archived(without_email(till("k1", "")))},
+         {says(shop("41", "", "a@x", 1), false)},
+         {made}},
+        {"U7 nobody is found by an email that is blank",
+         {without_email(till("k1", ""))},
+         {says(called(shop("41", "", "", 9), "Ann", ""), false)},
+         {R"(create pos customer /41 first_name="Ann" accepts_marketing=false)"
+          " (customer.ecom_only)"},
+         pos_waits},
         {"U10 nobody",
          no_pos(),
          {called(shop("41", "", " ", 1), "", " ")},
@@ -445,6 +464,28 @@ TEST_CASE("customer: two ways without a baseline", "[customer]")
           "2 differences have no earlier sync to tell who changed them; the pos values are taken.");
 }
 
+TEST_CASE("customer: texts that are longer than ecom takes", "[customer]")
+{
+    auto by = with_flow(x_series(), field::customer_first_name, flow::pos_leads);
+    by.limits = {{field::customer_first_name, 3}, {field::customer_email, 3}};
+    const auto plan_of = [&](const std::string& name, const std::string& email) {
+        return lines(planned(with_groups({called(email_at(till("k1", email), 5), name, "")},
+                                         {called(email_at(shop("41", "k1", "b@x"), 4), "An", "")}),
+                             by));
+    };
+    const strings held{"hold customer k1/41 email (target.limits)"};
+    const std::string why = " (customer.both)";
+    CHECK(plan_of("Anna", "b@x") == strings{"hold customer k1/41 first_name (target.limits)"});
+    CHECK(plan_of("Ann", "b@x") == strings{R"(update customer k1/41 first_name="An">"Ann")" + why});
+    CHECK(plan_of("An", "aa@x") == held);
+    by.too_long = too_long::cut;
+    CHECK(plan_of("Anna", "b@x") ==
+          strings{R"(update customer k1/41 first_name="An">"Ann")" + why});
+    by.limits[field::customer_first_name] = 2;
+    CHECK(plan_of("Anna", "b@x").empty()); // a known cut
+    CHECK(plan_of("An", "aa@x") == held);  // another email
+}
+
 TEST_CASE("customer: one group", "[customer]")
 {
     const auto pos = [](const char* g) { return in_group(till("k1", "a@x"), g); };
@@ -479,12 +520,18 @@ TEST_CASE("customer: one group", "[customer]")
 
     auto pos_wins = x_series();
     pos_wins.one_group = one_group::pos;
-    check_rows({{"U19 the pos by policy", {pos("g1")}, {ecom("32")}, to_ecom("g2/32", "g1/31")}},
+    check_rows({{"U19 the pos by policy", {pos("g1")}, {ecom("32")}, to_ecom("g2/32", "g1/31")},
+                {"U18 the pos by policy, but none there",
+                 {pos("")},
+                 {ecom("32")},
+                 to_pos("none", "g2/32")}},
                pos_wins);
     auto ecom_wins = x_series();
     ecom_wins.one_group = one_group::ecom;
-    check_rows({{"U19 ecom by policy", {pos("g1")}, {ecom("32")}, to_pos("g1/31", "g2/32")}},
-               ecom_wins);
+    check_rows(
+        {{"U19 ecom by policy", {pos("g1")}, {ecom("32")}, to_pos("g1/31", "g2/32")},
+         {"U18 ecom by policy, but none there", {pos("g1")}, {ecom("")}, to_ecom("none", "g1/31")}},
+        ecom_wins);
     check_rows({{"U19 the pos leads", {pos("g1")}, {ecom("32")}, to_ecom("g2/32", "g1/31")},
                 {"U18 the pos leads, with none", {pos("")}, {ecom("32")}, {}}},
                with_flow(x_series(), field::customer_group, flow::pos_leads));
@@ -516,6 +563,19 @@ TEST_CASE("customer: one group", "[customer]")
         CHECK(plan_with("", "38", only_in_ecom, step) ==
               strings{"hold customer_group /38 (group.setup)",
                       "hold customer /42 (customer.group_missing)", missing[0]});
+    }
+    SECTION("U20 the side that wins by policy has a group that the other one lacks")
+    {
+        const auto alone = [](both_sides& s) {
+            s.pos.customer_groups.records.push_back({.id = "g8"_id, .name = "Club"});
+            s.ecom.customer_groups.records.push_back({.id = "38"_id, .name = "Staff"});
+            s.ecom.customers.records.pop_back();
+        };
+        auto by = with_flow(ecom_wins, field::customer_group_name, flow::never);
+        CHECK(plan_with("g1", "38", alone, by) == missing);
+        by.one_group = one_group::pos;
+        CHECK(plan_with("g8", "31", alone, by) == missing);
+        CHECK(plan_with("g1", "38", alone, by) == to_ecom("/38", "g1/31"));
     }
     SECTION("U20 the plan makes the group in the pos")
     {

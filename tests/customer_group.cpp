@@ -173,6 +173,11 @@ TEST_CASE("customer_group: without a link", "[customer_group]")
          {shop("31", "1", "VIP")},
          {R"(update customer_group 1/31 name="VIP">"Gold" (group.kept))",
           R"(create customer_group 2/ name="VIP" (group.create))"}},
+        {"G10 a title that is given up by a later one",
+         {till("1", "VIP"), till("2", "Gold")},
+         {shop("31", "2", "VIP")},
+         {R"(update customer_group 2/31 name="VIP">"Gold" (group.kept))",
+          R"(create customer_group 1/ name="VIP" (group.create))"}},
         {"G11 in ecom only",
          {till("1", "VIP")},
          {shop("31", "1", "VIP"), shop("32", "", " Gold")},
@@ -283,6 +288,31 @@ TEST_CASE("customer_group: the group that everybody is in", "[customer_group]")
          {everybody(shop("0", "", "General"))},
          {"conflict customer_group 1/ choices none (group.title)"}},
     });
+}
+
+TEST_CASE("customer_group: the group that everybody is in does not count", "[customer_group]")
+{
+    for (const auto& ecom : {everybody(shop("0", "", "General")), everybody(shop("0", "1", "All")),
+                             everybody(shop("0", "9", "All"))})
+        CHECK(planned({everybody(till("1", "All"))}, {ecom}).of(kind::customer_group) ==
+              kind_stats{});
+}
+
+TEST_CASE("customer_group: a title that is longer than ecom takes", "[customer_group]")
+{
+    auto by = x_series();
+    by.limits = {{field::customer_group_name, 3}};
+    for (const auto how : {too_long::hold, too_long::cut}) {
+        by.too_long = how;
+        CHECK(lines(planned({till("1", "Gold"), till("2", "Silver"), till("3", "VIP")},
+                            {shop("31", "1", "VIP")}, by)) ==
+              strings{"conflict customer_group 3/ choices none (group.title)",
+                      "hold customer_group 1/31 name (target.limits)",
+                      "hold customer_group 2/ name (target.limits)"});
+        CHECK(lines(planned({till("1", "VIP")}, {shop("31", "", "Gold")}, by)) ==
+              strings{R"(create pos customer_group /31 name="Gold" (group.setup))",
+                      R"(create customer_group 1/ name="VIP" (group.create))"});
+    }
 }
 
 TEST_CASE("customer_group: bad records do not stop the others", "[customer_group]")

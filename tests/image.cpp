@@ -183,6 +183,7 @@ void check(const row& r, const policy& by)
 }
 
 const std::string left = "notice product / (image.pos_edits)";
+const std::string bad = "error product p1/1 images (record.isolated)";
 const std::string up_a = " upload a=https://till/a", up_b = " upload b=https://till/b";
 
 } // namespace
@@ -199,10 +200,20 @@ TEST_CASE("image: the gallery of a pair", "[image]")
         {"I3 pos empty, ecom has pictures of the pos", photos{std::in_place}, {{on_a, on_b}}, {}},
         {"I3 pos empty, ecom has its own", photos{std::in_place}, {{x}}, {}},
         {"I3 both empty", photos{std::in_place}, shown{std::in_place}, {}},
-        {"I3 nothing that can be uploaded, ecom empty",
+        {"I8 nothing that can be uploaded, ecom empty",
          {{photo("a", "")}},
          shown{std::in_place},
-         {}},
+         {bad}},
+        {"I8 nothing that has a name, ecom empty", {{photo(" ")}}, shown{std::in_place}, {bad}},
+        {"I8 one of two cannot be uploaded",
+         {{photo("c", ""), b}},
+         {{on_a}},
+         {"set_images product p1/1" + up_b + " loses 1 (image.pos_edits)", bad}},
+        {"I8 the only one, and ecom has one that the pos has no more",
+         {{photo("c", "")}},
+         {{on_a}},
+         {bad}},
+        {"I8 it is there, so it need not be uploaded", {{photo("a", "")}}, {{on_a}}, {}},
         {"I4 one",
          {{a}},
          shown{std::in_place},
@@ -249,9 +260,23 @@ TEST_CASE("image: the gallery of a pair", "[image]")
         {"I6 one more between", {{a, b}}, {{on_a, x, on_b}}, {}},
         {"I6 one that the pos has no more", {{a}}, {{on_a, on_b}}, {}},
         {"I6 one of the pos twice", {{a, b}}, {{on_a, on_b, copy("3", "a")}}, {}},
-        {"I6 one that cannot be uploaded is missing", {{a, photo("c", "")}}, {{on_a}}, {}},
+        {"I8 one that cannot be uploaded is missing", {{a, photo("c", "")}}, {{on_a}}, {bad}},
+        {"I8 one without a name is missing", {{a, photo("")}}, {{on_a}}, {bad}},
         {"I7 only its own", {{a}}, {{x}}, {}, {left}},
-        {"I7 only one that the pos has no more", {{a}}, {{on_b}}, {}, {left}},
+        {"I7 only its own, and one of the pos that cannot be uploaded",
+         {{photo("a", "")}},
+         {{x}},
+         {},
+         {left}},
+        {"I7 a blank source is none", {{a}}, {{copy("1", " ")}}, {}, {left}},
+        {"I5 only one that the pos has no more",
+         {{a}},
+         {{on_b}},
+         {"set_images product p1/1" + up_a + " loses 2 (image.pos_edits)"}},
+        {"I5 one that the pos has no more, and one of its own",
+         {{a}},
+         {{on_b, x}},
+         {"set_images product p1/1" + up_a + " loses 2 loses 8 (image.pos_edits)"}},
     };
     for (const auto& one : rows) {
         check(one, r_series());
@@ -341,6 +366,9 @@ TEST_CASE("image: which picture is which", "[image]")
         {"source, another hash", hashed(photo("a"), "h1"), hashed(copy("1", "a"), "h2"), same},
         {"source, no URL any more", photo("a", ""), copy("1", "a"), same},
         {"another source", photo("a"), copy("1", "b"), other},
+        {"another source, the same URL", photo("a"), from(own("1", "https://till/a"), "b"), other},
+        {"another source, the same hash", hashed(photo("a"), "h"), hashed(copy("1", "b"), "h"),
+         other},
         {"no source, URL", photo("a"), own("1", "https://till/a"), same},
         {"blank source, URL", photo("a"), from(own("1", "https://till/a"), ""), same},
         {"another query in the pos", photo("a", "https://till/a?v=2"), own("1", "https://till/a"),
@@ -418,6 +446,10 @@ TEST_CASE("image: what a gallery is made of", "[image]")
         v.sellable.deleted = true;
         return v;
     };
+    const auto inactive = [](pos::variant v) {
+        v.sellable.active = false;
+        return v;
+    };
     struct made {
         const char* id;
         pos::product pos;
@@ -452,6 +484,9 @@ TEST_CASE("image: what a gallery is made of", "[image]")
         {"only variants have pictures",
          matrix(nothing, {size("v1", "S", nothing), size("v2", "M", {{a}})}),
          {in_a}},
+        {"a variant that is not for sale now has its pictures",
+         matrix({{a}}, {inactive(size("v1", "S", {{b}})), size("v2", "M", {{c}})}),
+         {in_a, in_b, in_c}},
         {"a variant that is gone has none",
          matrix({{a}}, {gone(size("v1", "S", {{b}})), size("v2", "M", {{c}})}),
          {in_a, in_c}},
@@ -478,6 +513,23 @@ TEST_CASE("image: what a gallery is made of", "[image]")
             INFO(text(p));
             CHECK(gallery_in(p, "p1") == one.want);
         }
+    }
+}
+
+TEST_CASE("image: what cannot be in a gallery is said", "[image]")
+{
+    const auto said = [](const pos::product& p, const policy& by) {
+        const auto made = planned(till({p}), store({}), by);
+        const auto found = find_issues(made, rule::record_isolated);
+        return found.empty() ? std::string{} : found[0]->message.substr(0, 10);
+    };
+    const photos all{{photo("a"), photo("b", ""), photo(" "), pos::image{.id = "c"_id}}};
+    for (const auto by : profiles) {
+        CHECK(said(pictured(all), by()) == "3 pictures");
+        CHECK(said(matrix(photos{std::in_place}, {size("v1", "S", all)}), by()) == "3 pictures");
+        CHECK(said(pictured({{photo("a"), photo("")}}), by()) == "1 picture ");
+        CHECK(said(pictured({{photo("a")}}), by()) == "");
+        CHECK(said(pictured(all), flowing(by(), flow::never)) == "");
     }
 }
 
@@ -580,6 +632,7 @@ TEST_CASE("image: at most 12 of each", "[image]")
             CHECK(gallery_in(p, "p1").size() == one.want);
             const auto found = find_issues(p, rule::image_limits);
             CHECK(found.size() == one.notices);
+            if (found.size() == 2) CHECK(found[0]->key != found[1]->key);
             for (const auto* i : found) {
                 CHECK(i->severity == severity::notice);
                 CHECK(i->of == ref{"p1", ""});
@@ -747,7 +800,7 @@ TEST_CASE("image: the picture of a variation that is there", "[image]")
         {"the variant has none", r, nothing, "1"_id, there, {}},
         {"the variant has none, none is shown", r, nothing, none, there, {}},
         {"the variant's are not known", r, {}, "1"_id, there, {}},
-        {"the variant's first has no URL", r, {{photo("c", "")}}, "1"_id, there, {}},
+        {"the variant's first has no URL", r, {{photo("c", "")}}, "1"_id, there, {bad}},
         {"the gallery is not known", r, {{a}}, none, {}, {}},
         {"on create", x_series_2021(), {{a}}, none, there, {}},
         {"never", flowing(r, flow::never), {{a}}, none, there, {}},

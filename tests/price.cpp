@@ -274,6 +274,9 @@ TEST_CASE("price: the same amount means another price", "[price]")
         const auto ecom = store({listed(twelve)});
         CHECK(about_price(planned(pos, ecom, with_flow(x_series(), flow::never))) == "");
         CHECK(about_price(planned(pos, ecom, with_flow(x_series(), flow::on_create))) == "");
+        CHECK(about_price(planned(pos, ecom, with_flow(x_series(), flow::fill))) == "");
+        CHECK(about_price(planned(till({priced(below, none)}), ecom,
+                                  with_flow(x_series(), flow::fill))) == "");
     }
     SECTION("V3 a store that disagrees about tax does not tell")
     {
@@ -347,6 +350,50 @@ TEST_CASE("price: of a new product", "[price]")
     }
 }
 
+TEST_CASE("price: of a new product with variants", "[price]")
+{
+    const auto variant = [](const std::string& id, money_state price) {
+        pos::variant v{.id = pos::variant_id{id}, .attribute_values = {{id}}};
+        v.sellable.sku = "SKU " + id;
+        v.sellable.price = price;
+        return v;
+    };
+    struct row {
+        const char* id;
+        money_state price, first, second;
+        const char* want; ///< in X-Series
+    };
+    const row rows[]{
+        {"V7 its own", ten, twelve, none, "1000c true"},
+        {"V7 that of its first variant", {}, twelve, ten, "1200c true"},
+        {"V4 one of its variants is below 0", ten, twelve, below, "error price.zero"},
+        {"V4 its first variant is below 0", {}, below, ten, "error price.zero"},
+        {"V9 one of its variants is for nothing", ten, zero, twelve,
+         "1000c false; notice price.zero"},
+        {"V9 no price anywhere", none, none, {}, "no price false; notice price.zero"},
+    };
+    for (const auto& one : rows) {
+        DYNAMIC_SECTION(one.id)
+        {
+            auto matrix = priced(one.price, none);
+            matrix.sellable.sku = "";
+            matrix.attributes = {{"Size"}};
+            matrix.variants = {{variant("v1", one.first), variant("v2", one.second)}};
+            CHECK(about_new(planned(till({matrix}), store({}), x_series())) == one.want);
+
+            auto pos = till({matrix}); // V3 as soon as there is one
+            pos.currency = {"EUR", 2};
+            const bool some = one.price.has_value() || one.first.has_value();
+            CHECK(about_new(planned(pos, store({}), x_series())) ==
+                  (some ? "hold price.exact" : one.want));
+
+            matrix.variants->at(1).sellable.deleted = true; // what is gone costs nothing
+            if (one.second == money_state{below})
+                CHECK(about_new(planned(till({matrix}), store({}), x_series())) == "1000c true");
+        }
+    }
+}
+
 TEST_CASE("price: how it flows", "[price]")
 {
     struct row {
@@ -386,6 +433,15 @@ TEST_CASE("price: what is rounded is counted where it is written", "[price]")
     CHECK(said(planned(till({priced(fine, none), second}), store({listed(ten)}), x_series())) ==
           "2 ");
     CHECK(said(planned(till({priced(fine, none)}), store({listed(money{500})}), x_series())) == "");
+    for (const auto& by : {r_series(), x_series()}) { // and what is written is whole
+        const auto made = planned(till({priced(fine, none)}), store({}), by);
+        CHECK(said(made) == "1 ");
+        REQUIRE(find_setting(made, kind::product, "p1", f));
+        CHECK((*find_setting(made, kind::product, "p1", f) == value{money{500}}));
+        const auto changed = planned(till({priced(fine, none)}), store({listed(ten)}), by);
+        REQUIRE(find_change(changed, kind::product, "p1", f));
+        CHECK((find_change(changed, kind::product, "p1", f)->to == value{money{500}}));
+    }
     auto nowhere_to_go = priced(fine, none);
     nowhere_to_go.category_id = pos::category_id{"c9"}; // not there
     CHECK(said(planned(till({nowhere_to_go}), store({}), x_series())) == "");

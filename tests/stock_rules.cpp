@@ -330,8 +330,18 @@ TEST_CASE("stock: by other flows", "[stock_rules]")
         {"S2 tracking fills: a known one is left", tracking(x, flow::fill), false, true, {}},
         {"S4 tracking never syncs", tracking(x, flow::never), true, false, {}},
         {"S4 tracking is for new ones", tracking(r, flow::on_create), true, false, {}},
-        // {"S2 tracking two_way", tracking(r, flow::two_way), false, true, update_of(unlimited),
-        //  {"notice product / (product.update)"}},
+        {"S2 tracking two_way",
+         tracking(r, flow::two_way),
+         false,
+         true,
+         update_of(unlimited),
+         {"notice product / (product.update)"}},
+        {"S4 tracking two_way",
+         tracking(r, flow::two_way),
+         true,
+         false,
+         update_of("tracks_stock=false>true (stock.untracked) " + set_to(9, 5)),
+         {"notice product / (product.update)"}},
         {"S5 stock never syncs", stocking(x, flow::never), true, true, {}},
         {"S5 stock is for new ones", stocking(r, flow::on_create), true, true, {}},
         {"S5 stock pos_leads", stocking(r, flow::pos_leads), true, true, update_of(set_to(9, 5))},
@@ -550,7 +560,14 @@ TEST_CASE("stock: which outlets there are", "[stock_rules]")
          {{{at("1", 5)}}, {{at("2", 7)}}},
          {"none", "none"},
          {held}},
-        {"no list, no rows", {}, {}, {}, {no_rows}, {"none"}},
+        {"no list, no rows", {}, {}, {}, {no_rows}, {"none"}, {held}},
+        {"no list, no rows of one, one on those of another",
+         {},
+         {},
+         {},
+         {no_rows, {{at("1", 7)}}},
+         {"0", "7"}},
+        {"several, no rows", one_two, {}, {}, {no_rows}, {"none"}, {held}},
         {"no list: the register's", {}, "1"_id, {}, {{{at("1", 5), at("2", 7)}}}, {"5"}},
         {"no list: the register's and a selected one",
          {},
@@ -580,7 +597,15 @@ TEST_CASE("stock: which outlets there are", "[stock_rules]")
          {"none"},
          {not_there, held}},
         {"no list: a blank outlet is none", {}, {}, {}, {{{at("", 5)}}}, {"none"}, {"*"}},
-        {"a blank outlet has the register", one_two, ""_id, {}, {{{at("1", 5)}}}, {"none"}, {"*"}},
+        {"a blank outlet has the register", one_two, ""_id, {}, {{{at("1", 5)}}}, {"none"}, {held}},
+        {"no list: a blank outlet has the register", {}, ""_id, {}, {{{at("1", 5)}}}, {"5"}},
+        {"no list: a blank outlet on a row beside it",
+         {},
+         "1"_id,
+         {},
+         {{{at("1", 5), at(" ", 7)}}},
+         {"5"},
+         {not_there}},
     };
     for (const auto& one : all) {
         DYNAMIC_SECTION(one.id)
@@ -648,10 +673,41 @@ TEST_CASE("stock: what is said about outlets", "[stock_rules]")
         pos.ecom_outlet = none;
         const auto p = agreed(pos, store({counted(true, 9)}), stocking(x_series(), flow::never));
         CHECK(p.actions.empty());
-        // CHECK(p.issues.empty());
+        CHECK(p.issues.empty());
         CHECK(find_issues(agreed(pos, store({}), stocking(r_series(), flow::never)),
                           rule::stock_outlets)
                   .empty());
+        pos.ecom_outlet = pos::outlet_id{"9"}; // not in the list
+        CHECK(agreed(pos, store({counted(true, 9)}),
+                     selecting(stocking(x_series(), flow::never), {"8"}))
+                  .issues.empty());
+    }
+    SECTION("nothing is held where nothing would be written")
+    {
+        auto pos = shops({stocked(true, {{at("1", 5), at("2", 7)}})});
+        pos.ecom_outlet = none;
+        const auto silent = [&](flag limits, quantity_of quantity, const policy& by) {
+            const auto p = agreed(pos, store({counted(limits, quantity)}), by);
+            INFO(text(p));
+            CHECK(lines(p).empty());
+        };
+        silent(false, 9, r_series());                           // S4, left
+        silent(true, {}, x_series());                           // S6
+        silent(true, 9, stocking(x_series(), flow::on_create)); // later differences are left
+        silent(false, 9, tracking(x_series(), flow::never));    // S4
+        pos.products.records[0].sellable.tracks_stock = {};     // whether it is limited again
+        silent(false, 9, x_series());
+        pos.products.records[0].sellable.stock = {}; // S1
+        silent(true, 9, x_series());
+    }
+    SECTION("limited again by a policy that leaves the quantity to ecom")
+    {
+        auto pos = shops({stocked(true, {{at("1", 5), at("2", 7)}})});
+        pos.ecom_outlet = none;
+        for (const auto how : {flow::never, flow::on_create}) {
+            const auto p = agreed(pos, store({counted(false, 9)}), stocking(x_series(), how));
+            CHECK(lines(p) == update_of("tracks_stock=false>true (stock.untracked)"));
+        }
     }
     SECTION("nothing is held where nothing is tracked")
     {
@@ -743,6 +799,10 @@ TEST_CASE("stock: of a new product", "[stock_rules]")
         CHECK(quantity_in(agreed(pos, store({}), stocking(x, flow::never))) == "none");
         CHECK(tracked_in(agreed(pos, store({}), tracking(x, flow::on_create))) == "true");
         CHECK(tracked_in(agreed(pos, store({}), tracking(x, flow::never))) == "none");
+        const auto untracked = shops({stocked(false, five)});
+        const auto bare = agreed(untracked, store({}), tracking(x, flow::never));
+        CHECK(tracked_in(bare) == "none");
+        CHECK(quantity_in(bare) == "none");
     }
 }
 

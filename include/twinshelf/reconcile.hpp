@@ -7,6 +7,7 @@
 #include "twinshelf/rules/category_delete.hpp"
 #include "twinshelf/rules/category_order.hpp"
 #include "twinshelf/rules/customer.hpp"
+#include "twinshelf/rules/customer_group.hpp"
 #include "twinshelf/rules/product.hpp"
 #include "twinshelf/rules/sku.hpp"
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "twinshelf/rules/ask_who.hpp"
+#include "twinshelf/rules/customer_group_place.hpp"
+#include "twinshelf/rules/fields.hpp"
 #include "twinshelf/rules/handover.hpp"
+#include "twinshelf/rules/near_title.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,84 +35,16 @@
 ///                                 blanks or entities      notice (group.title), G10 and G11
 ///   G14  no link                  not all were read       hold (scope.partial), the same for G11
 ///   G15  no link, no title        -                       error (record.isolated), ecom likewise
+///   G16  longer than ecom takes   G3, G10                 hold (target.limits); never cut
 ///
 /// "No group at all" in G10 does not count the default one. G9, G12: the default one holds its
 /// title all the same.
 namespace twinshelf {
 
-/// The customer groups as the customers need them.
-struct customer_group_map {
-    pairing match{};
-    std::vector<bool> made_in_ecom{}; ///< of each pos group: the plan creates it in ecom
-    std::vector<bool> made_in_pos{};  ///< of each ecom group: the plan creates it in the pos
-};
-
 /// Links, creates and renames the customer groups.
 [[nodiscard]] customer_group_map customer_group_rules(const task& t);
 
-/// Which group a customer is in, and whether the other side has it.
-struct group_place {
-    enum class state_of : std::uint8_t {
-        unknown,  ///< the snapshot does not say
-        unread,   ///< a group that the snapshot does not have, in a section that is not complete
-        missing,  ///< a group that is not there
-        no_group, ///< no group, or the one that everybody is in
-        unseen,   ///< a group whose counterpart was not read
-        alone,    ///< a group without a counterpart
-        in        ///< a group that both sides have after this plan
-    };
-    state_of state{};
-    ref group{}; ///< "" for an id that the plan makes or nobody knows; empty without a group
-};
-
-[[nodiscard]] group_place place_of(const task& t, const customer_group_map& groups,
-                                   const maybe<pos::customer_group_id>& id);
-[[nodiscard]] group_place place_of(const task& t, const customer_group_map& groups,
-                                   const maybe<ecom::customer_group_id>& id);
-
 namespace detail {
-
-/// A conflict about who is who: unlinked records of one name, and `others` that have it too. The
-/// choices are the candidates for the record that is asked about, or which of several is meant.
-template <class Pos, class Ecom>
-void ask_who(const task& t, rule why, kind of_kind, const std::vector<Pos>& ps,
-             const std::vector<Ecom>& es, const std::vector<index>& pos,
-             const std::vector<index>& ecom, std::vector<ref> others, std::string message)
-{
-    std::vector<ref> in_pos, in_ecom;
-    for (const auto p : pos)
-        in_pos.push_back(pos_ref(ps[p]));
-    for (const auto e : ecom)
-        in_ecom.push_back(ecom_ref(es[e]));
-    std::sort(in_pos.begin(), in_pos.end(), smaller_ref);
-    std::sort(in_ecom.begin(), in_ecom.end(), smaller_ref);
-    const bool about_pos = ecom.empty() || (pos.size() == 1 && ecom.size() > 1);
-    const auto& asked = about_pos ? in_pos : in_ecom;
-    const auto& candidates = about_pos ? in_ecom : in_pos;
-
-    auto& issue = t.say(severity::conflict, why, of_kind, asked[0], std::move(message));
-    if (candidates.size() + asked.size() > 1)
-        for (const auto& r : candidates.empty() ? asked : candidates)
-            issue.choices.push_back(r.pos_id.empty() ? r.ecom_id : r.pos_id);
-    issue.choices.emplace_back("none");
-    issue.records = std::move(others);
-    issue.records.insert(issue.records.end(), in_pos.begin(), in_pos.end());
-    issue.records.insert(issue.records.end(), in_ecom.begin(), in_ecom.end());
-    std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
-}
-
-/// The title without what `near_titles` overlooks: case and blanks.
-[[nodiscard]] inline std::string near_title(const std::string& title, text_rules rules)
-{
-    std::string result;
-    for (std::string_view rest = title; !rest.empty();) {
-        const auto blank_size = first_blank(rest);
-        const auto size = blank_size ? blank_size : decode_first(rest).size;
-        if (!blank_size) result += rest.substr(0, size);
-        rest.remove_prefix(size);
-    }
-    return folded(result, rules);
-}
 
 class customer_group_sync {
 public:
@@ -173,6 +108,11 @@ private:
     /// Who changed a title since the last sync.
     static shape changed_since_sync(index, index) { return shape::no_base; }
 
+    bool fits(const ref& of, const std::string& title) const
+    {
+        return fits_whole(t, field::customer_group_name, title, of, kind::customer_group);
+    }
+
     void hold_titles()
     {
         for (index p = 0; p < ps.size(); ++p)
@@ -189,7 +129,8 @@ private:
         if (how == flow::fill && titled(es[e])) return;
         switch (merge(how, changed_since_sync(p, e))) {
         case verdict::take_pos:
-            if (titled(ps[p])) ecom_titles.take(e, *ps[p].name); // G3; else G4
+            if (titled(ps[p]) && fits(both(ps[p], es[e]), *ps[p].name)) // G3; else G4, G16
+                ecom_titles.take(e, *ps[p].name);
             break;
         case verdict::take_ecom:
             if (titled(es[e])) pos_titles.take(p, *es[e].name);
@@ -303,6 +244,7 @@ private:
         if (!t.ecom.customer_groups.complete()) // G14
             return hold(rule::scope_partial, pos_ref(ps[p]), ps[p].name,
                         "is not made in ecom: not all groups there were read.");
+        if (!fits(pos_ref(ps[p]), *ps[p].name)) return; // G16
         const bool none_yet = std::all_of(es.begin(), es.end(), is_default<ecom::customer_group>);
         groups.made_in_ecom[p] = true; // G10
         t.add(side::ecom, kind::customer_group, none_yet ? rule::group_auto : rule::group_create,
@@ -330,42 +272,17 @@ private:
               "The customer group " + in_quotes(title) + " " + std::string{what});
     }
 
-    void say_near_titles() const // G13
+    /// Those without a link that are called almost the same (G13).
+    void say_near_titles() const
     {
-        struct alike {
-            std::vector<ref> pos, ecom, all;
-            std::vector<std::string> titles;
-        };
-        std::map<std::string, alike> found;
-        const auto add = [&](std::vector<ref> alike::*list, ref of, const std::string& title) {
-            auto& with = found[near_title(title, t.policy.text())];
-            with.titles.push_back(title);
-            with.all.push_back(of);
-            (with.*list).push_back(std::move(of));
-        };
+        near_titles near{t.policy.text()};
         for (index p = 0; p < ps.size(); ++p)
             if (is_free(p, ps, m.ecom_of, m.pos_out) && titled(ps[p]))
-                add(&alike::pos, pos_ref(ps[p]), *ps[p].name);
+                near.add(side::pos, pos_ref(ps[p]), *ps[p].name);
         for (index e = 0; e < es.size(); ++e)
-            if (is_free_ecom(e) && titled(es[e])) add(&alike::ecom, ecom_ref(es[e]), *es[e].name);
-        for (auto& [near, with] : found) {
-            std::sort(with.titles.begin(), with.titles.end());
-            with.titles.erase(std::unique(with.titles.begin(), with.titles.end()),
-                              with.titles.end());
-            if (with.pos.empty() || with.ecom.empty() || with.titles.size() < 2) continue;
-            std::string titles;
-            for (const auto& title : with.titles)
-                titles += (titles.empty() ? "" : ", ") + in_quotes(title);
-            std::sort(with.all.begin(), with.all.end(), smaller_ref);
-            auto& issue = t.say(
-                severity::notice, rule::group_title, kind::customer_group,
-                *std::min_element(with.pos.begin(), with.pos.end(), smaller_ref),
-                "Customer groups of the pos and of ecom are called almost the same, but not to "
-                "the letter, so they are not matched: " +
-                    titles + ".");
-            issue.key += ":near"; // G12 may be about the same group
-            issue.records = std::move(with.all);
-        }
+            if (is_free_ecom(e) && titled(es[e]))
+                near.add(side::ecom, ecom_ref(es[e]), *es[e].name);
+        near.say(t);
     }
 
     const task& t;
@@ -390,48 +307,6 @@ inline customer_group_map customer_group_rules(const task& t)
                               std::vector<bool>(ecom.records.size())};
     if (titles) detail::customer_group_sync{t, groups}.run();
     return groups;
-}
-
-inline group_place place_of(const task& t, const customer_group_map& groups,
-                            const maybe<pos::customer_group_id>& id)
-{
-    using enum group_place::state_of;
-    if (!id.known()) return {unknown};
-    if (id.is_none()) return {no_group};
-    const auto& m = groups.match;
-    const auto p = m.pos_at(id->text);
-    const auto e = p == nowhere ? m.ecom_linked(id->text) : m.ecom_of[p];
-    const auto& es = t.ecom.customer_groups.records;
-    if (p == nowhere && t.pos.customer_groups.complete()) return {missing};
-    if (p == nowhere && (e == nowhere || m.ecom_out[e])) return {unread};
-    if (p != nowhere && t.pos.customer_groups.records[p].is_default.value_or(false))
-        return {no_group, {id->text, {}}};
-    const ref group{id->text, e == nowhere ? std::string{} : es[e].id.text};
-    if ((p != nowhere && (m.pos_out[p] || tombstone(t.pos.customer_groups.records[p]))) ||
-        (e != nowhere && (m.ecom_out[e] || es[e].is_default.value_or(false))))
-        return {alone, group};
-    return {e != nowhere || groups.made_in_ecom[p] ? in : alone, group};
-}
-
-inline group_place place_of(const task& t, const customer_group_map& groups,
-                            const maybe<ecom::customer_group_id>& id)
-{
-    using enum group_place::state_of;
-    if (!id.known()) return {unknown};
-    if (id.is_none()) return {no_group};
-    const auto& m = groups.match;
-    const auto e = m.ecom_at(id->text);
-    if (e == nowhere) return {t.ecom.customer_groups.complete() ? missing : unread};
-    const auto& ecom = t.ecom.customer_groups.records[e];
-    if (ecom.is_default.value_or(false)) return {no_group, {{}, id->text}};
-    const auto p = m.pos_of[e];
-    const auto& ps = t.pos.customer_groups.records;
-    const ref group{p == nowhere ? std::string{linked_to(ecom)} : ps[p].id.text, ecom.id.text};
-    if (m.ecom_out[e] ||
-        (p != nowhere && (m.pos_out[p] || tombstone(ps[p]) || ps[p].is_default.value_or(false))))
-        return {alone, group};
-    if (p != nowhere || groups.made_in_pos[e]) return {in, group};
-    return {group.pos_id.empty() || t.pos.customer_groups.complete() ? alone : unseen, group};
 }
 
 } // namespace twinshelf

@@ -89,17 +89,29 @@ template <class T>
     return std::string{cut};
 }
 
-/// Whether ecom can take a value; said where it cannot.
-inline bool fits(const task& t, field f, const std::optional<std::string>& have, const ref& of,
-                 kind of_kind)
+/// Says that ecom does not take a text that is as long as this one.
+inline bool say_too_long(const task& t, field f, const ref& of, kind of_kind)
 {
-    if (fitting(t, f, *have)) return true;
     t.say(severity::hold, rule::target_limits, of_kind, of,
           "The " + std::string{entry(f).key} + " of the " + std::string{name(of_kind)} + " " +
               of.pos_id + " is longer than the " + std::to_string(t.policy.limits.at(f)) +
               " characters that ecom takes; it is not sent.",
           f);
     return false;
+}
+
+/// Whether ecom can take a value; said where it cannot.
+inline bool fits(const task& t, field f, const std::optional<std::string>& have, const ref& of,
+                 kind of_kind)
+{
+    return fitting(t, f, *have) || say_too_long(t, f, of, of_kind);
+}
+
+/// Whether ecom can take a text as it is, whatever the policy cuts: an email or a title that is
+/// cut is another one. Said where it cannot.
+inline bool fits_whole(const task& t, field f, const std::string& text, const ref& of, kind of_kind)
+{
+    return fitting(t, f, text) == text || say_too_long(t, f, of, of_kind);
 }
 
 template <class T>

@@ -15,9 +15,9 @@
 /// Pictures go from the pos to ecom only (`image.one_way`).
 ///
 /// A product's gallery is its images; a matrix's is the master's and then each variant's in variant
-/// order, each picture once (`image.gallery`), at most 12 of each (`image.limits`). A picture in
-/// ecom is one of the pos if it was made from it (`source_id`), else if it has its URL without
-/// query and fragment, else its hash (`image.identity`).
+/// order, also one that is not for sale now, each picture once (`image.gallery`), at most 12 of
+/// each (`image.limits`). A picture in ecom is one of the pos if it was made from it (`source_id`),
+/// else if it has its URL without query and fragment, else its hash (`image.identity`).
 ///
 /// Without a baseline (`image.pos_edits`):
 ///
@@ -26,10 +26,13 @@
 ///   I2   any           not known                                 nothing
 ///   I3   empty         any                                       nothing (field.blank)
 ///   I4   filled        empty                                     filled
-///   I5   filled        has pos pictures, one is missing or they
-///                      stand in another order                    set to the pos gallery
+///   I5   filled        has pictures from the pos, one that the
+///                      pos has now is missing, or they stand in
+///                      another order                             set to the pos gallery
 ///   I6   filled        has all pos pictures in order             nothing, whatever else is there
-///   I7   filled        has none of them                          left, with a notice
+///   I7   filled        has no picture from the pos               left, with a notice
+///   I8   one that cannot be named or uploaded, and is not there  left out, error
+///                                                                (record.isolated)
 ///
 /// Where the flow is pos_leads, I6 with other pictures and I7 are set to the pos gallery too.
 namespace twinshelf {
@@ -45,16 +48,23 @@ namespace detail {
     return std::string_view{*url}.substr(0, url->find_first_of("?#"));
 }
 
+/// Whether a picture in ecom was made from one of the pos, which may have it no more.
+[[nodiscard]] inline bool from_pos(const ecom::image& image)
+{
+    return image.source_id && !blank(image.source_id->text);
+}
+
 /// The pictures that the pos has of a product, and which of them ecom has.
 class gallery {
 public:
-    gallery(const task& t, const pos::product& pos, const ref& of)
+    gallery(const task& all, const pos::product& product, const ref& pair)
+        : t(all), pos(product), of(pair)
     {
-        collect(t, pos.sellable.images, of, in_quotes(pos.name));
+        collect(pos.sellable.images, in_quotes(pos.name));
         if (!pos.variants) return;
         for (const auto& v : *pos.variants) {
             if (gone(v.sellable)) continue;
-            collect(t, v.sellable.images, of, "a variant of " + in_quotes(pos.name));
+            collect(v.sellable.images, "a variant of " + in_quotes(pos.name));
             if (v.sellable.images && !v.sellable.images->empty())
                 further += static_cast<int>(std::min(v.sellable.images->size(), most_images)) - 1;
         }
@@ -66,8 +76,7 @@ public:
         std::multimap<std::string_view, std::size_t> by_source, by_url, by_hash;
         for (std::size_t i = 0; i < images.size(); ++i) {
             const auto& image = images[i];
-            if (image.id.empty()) continue;
-            if (image.source_id && !image.source_id->empty()) {
+            if (from_pos(image)) {
                 by_source.emplace(image.source_id->text, i);
                 continue;
             }
@@ -98,13 +107,23 @@ public:
         std::size_t ecom = none_there;
     };
 
+    /// Says that so many pictures have no place in the gallery (I8).
+    void say_left_out(int pictures_without) const
+    {
+        t.say(severity::error, rule::record_isolated, kind::product, of,
+              std::to_string(pictures_without) +
+                  (pictures_without == 1 ? " picture of " : " pictures of ") + in_quotes(pos.name) +
+                  " cannot be put into its gallery: there is no id or no URL.",
+              field::product_images);
+    }
+
     bool known = true; ///< every list of images was read
     int further = 0;   ///< pictures of variants beside the one that their variation shows
+    int nameless = 0;  ///< pictures without an id
     std::vector<picture_at> pictures{};
 
 private:
-    void collect(const task& t, const std::optional<std::vector<pos::image>>& images, const ref& of,
-                 const std::string& whose)
+    void collect(const std::optional<std::vector<pos::image>>& images, const std::string& whose)
     {
         if (!images) {
             known = false;
@@ -112,22 +131,25 @@ private:
         }
         for (std::size_t i = 0; i < images->size() && i < most_images; ++i) {
             const auto& image = (*images)[i];
-            if (image.id.empty() || !seen.insert(image.id.text).second) continue;
-            pictures.push_back({&image});
+            if (blank(image.id.text))
+                ++nameless;
+            else if (seen.insert(image.id.text).second)
+                pictures.push_back({&image});
         }
         if (images->size() > most_images)
             t.say(severity::notice, rule::image_limits, kind::product, of,
                   std::to_string(images->size()) + " images at " + whose +
                       ", more than the pos can hold; the first 12 are synced.",
-                  field::product_images);
+                  field::product_images)
+                .key += ':' + std::to_string(++too_many);
     }
 
+    const task& t;
+    const pos::product& pos;
+    const ref of;
     std::set<std::string_view> seen;
+    int too_many = 0; ///< lists of more than 12
 };
-
-} // namespace detail
-
-namespace detail {
 
 /// Whether a picture is to be uploaded, and can be.
 [[nodiscard]] inline bool uploadable(const gallery::picture_at& p)
@@ -135,17 +157,21 @@ namespace detail {
     return p.ecom == gallery::none_there && p.pos->url && !blank(*p.pos->url);
 }
 
-/// The gallery as a plan names it. A picture without a URL cannot be uploaded and is left out.
+/// The gallery as a plan names it; what has to be left out is said.
 [[nodiscard]] inline std::vector<picture> pictures_of(const gallery& g,
                                                       const std::vector<ecom::image>& there)
 {
     std::vector<picture> all;
+    int left_out = g.nameless;
     for (const auto& p : g.pictures) {
         if (p.ecom != gallery::none_there)
             all.push_back({.keep = there[p.ecom].id.text});
         else if (uploadable(p))
             all.push_back({.upload = *p.pos->url, .source_id = p.pos->id.text});
+        else
+            ++left_out;
     }
+    if (left_out > 0) g.say_left_out(left_out); // I8
     return all;
 }
 
@@ -197,19 +223,20 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
         places.of[p.pos->id.text] = {{}, there[p.ecom].id.text};
         ++found;
     }
+    if (!g.known || (g.pictures.empty() && g.nameless == 0)) return places; // I1, I3
+    const auto how = merge(t.policy[f], shape::no_base);
+    const bool fill = there.empty();
+    if (how == verdict::keep || (t.policy[f] == flow::fill && !fill)) return places;
+    const bool left = !fill && found == 0 && std::none_of(there.begin(), there.end(), from_pos);
+    if (how == verdict::by_rule && left) { // I7
+        ++tally.left_galleries;
+        return places;
+    }
     const auto pictures = pictures_of(g, there);
     const bool all_there = found == pictures.size();
     const bool only_pos = found == there.size();
-    if (!g.known || pictures.empty() || (all_there && in_order && only_pos))
-        return places; // I1, I3
-    const auto how = merge(t.policy[f], shape::no_base);
-    const bool fill = there.empty();
-    const bool pos_set = found > 0 && !(all_there && in_order);
-    if (how == verdict::keep || (t.policy[f] == flow::fill && !fill)) return places;
-    if (how == verdict::by_rule && !fill && !pos_set) { // I6, I7
-        if (found == 0) ++tally.left_galleries;
-        return places;
-    }
+    if (pictures.empty() || (all_there && in_order && (only_pos || how == verdict::by_rule)))
+        return places; // I6
     set_images asked{pictures};
     for (std::size_t i = 0; i < there.size(); ++i)
         if (!kept[i]) {

@@ -143,6 +143,7 @@ inline void compare_price(const task& t, const pos::product& pos, const ecom::pr
                      f);
     };
     if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
+    if (t.policy[f] == flow::fill && has.has_value()) return;
     const auto to = whole(*price.amount);
     if (auto why = other_basis(t, pos.tax_included, ecom.tax_included); !why.empty()) { // V3
         say(severity::hold, rule::price_exact, std::move(why));
@@ -152,8 +153,7 @@ inline void compare_price(const task& t, const pos::product& pos, const ecom::pr
         say(severity::error, rule::price_zero, "it is below 0 in the pos");
         return;
     }
-    if (has.has_value() && whole(*has) == to) return; // V5
-    if (t.policy[f] == flow::fill && has.has_value()) return;
+    if (has.has_value() && whole(*has) == to) return;               // V5
     if (to == money{} && t.policy.zero_price == zero_price::hold) { // V6
         if (!has.has_value()) return; // no price and a price of 0 sell alike
         say(severity::hold, rule::price_zero, "it would fall to 0").choices = {"send"};

@@ -224,8 +224,7 @@ private:
         else if (simple && matrix)
             become_simple(pos, ecom);
         else if (simple)
-            compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.changes,
-                          tally.left_unlimited);
+            compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.changes, tally);
         if (!changed.changes.empty())
             t.add(side::ecom, kind::product, rule::product_update, of, std::move(changed), // P18
                   phase::products);
@@ -273,7 +272,7 @@ private:
         else if (holds_something(sku) && t.policy.syncs(field::product_sku))
             own.changes.push_back({field::product_sku, unknown_t{}, std::string{trimmed(*sku)},
                                    rule::variant_shape, cause::rule});
-        compare_stock(t, outlets, pos.sellable, ecom.sellable, own.changes, tally.left_unlimited);
+        compare_stock(t, outlets, pos.sellable, ecom.sellable, own.changes, tally);
         if (own.changes.empty()) return;
         t.add(side::ecom, kind::product, rule::variant_shape, both(pos, ecom), std::move(own),
               phase::products);

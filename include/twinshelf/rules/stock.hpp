@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/draft.hpp"
+#include "twinshelf/rules/fields.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -22,7 +22,9 @@
 ///   S6   any                                     unknown          nothing
 ///
 /// The level is the sum over the outlet that takes online orders and the selected ones
-/// (`stock.outlets`): one without a row counts 0, an unknown level makes the sum unknown.
+/// (`stock.outlets`): one without a row counts 0, an unknown level makes the sum unknown. Where
+/// a level is to be written and it is not known which outlet takes online orders, there is none,
+/// and one hold says so for all.
 namespace twinshelf {
 
 /// The outlets that count.
@@ -32,7 +34,7 @@ public:
     explicit outlet_selection(const task& t);
 
     /// What ecom may sell: whole units, at least 0 (`stock.whole`, `stock.negative`). No value
-    /// where it is not known.
+    /// where it is not known. Asked for only where it would be written: what is in its way is said.
     [[nodiscard]] std::optional<std::int64_t> level(const pos::sellable& s) const;
 
     /// Says which outlets on stock rows are in no list or there twice, and once if it is not known
@@ -74,6 +76,7 @@ inline std::set<std::string_view> first_outlets_on_rows(const task& t)
 
 inline outlet_selection::outlet_selection(const task& all) : t(all)
 {
+    if (!t.policy.syncs(field::product_stock)) return;
     if (t.pos.outlets)
         for (const auto& o : *t.pos.outlets)
             listed.push_back(o.id.text);
@@ -83,7 +86,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
         return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
     };
 
-    if (t.pos.ecom_outlet.has_value()) {
+    if (t.pos.ecom_outlet.has_value() && !blank(t.pos.ecom_outlet->text)) {
         selected.push_back(t.pos.ecom_outlet->text);
     } else if (t.pos.outlets) {
         if (listed.size() == 1) selected = listed;
@@ -108,8 +111,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
 
 inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& s) const
 {
-    if (!s.stock || s.stock->empty())
-        return none_known || !s.stock ? std::optional<std::int64_t>{} : 0;
+    if (!s.stock) return {};
     asked = true;
     if (none_known) return {};
     stock_level in{}, out{}; // apart, so that the order of rows means nothing even at the limits
@@ -117,7 +119,7 @@ inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& 
     bool known = true;
     for (const auto& row : *s.stock) {
         const std::string_view id = row.outlet_id.text;
-        if (t.pos.outlets && !std::binary_search(listed.begin(), listed.end(), id)) {
+        if (blank(id) || (t.pos.outlets && !std::binary_search(listed.begin(), listed.end(), id))) {
             unlisted.insert(id);
             continue;
         }
@@ -154,50 +156,44 @@ inline void outlet_selection::say_outlets() const
               "Stock is not synced: which outlet takes the online orders is not known.");
 }
 
-/// Whether ecom is to count a new sellable's stock; no value where that is not known.
-[[nodiscard]] inline std::optional<bool> tracks_new(const task& t, const pos::sellable& s)
-{
-    return t.policy.syncs(field::product_tracks_stock) ? s.tracks_stock : std::optional<bool>{};
-}
-
 /// Adds the stock of a new sellable to its record.
 inline void stock_new(const task& t, const outlet_selection& outlets, const pos::sellable& s,
                       std::vector<setting>& record)
 {
-    const auto tracks = tracks_new(t, s);
-    if (tracks) record.push_back({field::product_tracks_stock, *tracks});
-    if (tracks == false || !t.policy.syncs(field::product_stock)) return;
+    if (s.tracks_stock && t.policy.syncs(field::product_tracks_stock))
+        record.push_back({field::product_tracks_stock, *s.tracks_stock});
+    if (s.tracks_stock == false || !t.policy.syncs(field::product_stock)) return; // S2
     if (const auto level = outlets.level(s)) record.push_back({field::product_stock, *level});
 }
 
-/// Adds the changes that give an ecom sellable the stock of its pos one. `left_unlimited` counts
-/// the ones of row S4 that are left.
+/// Adds the changes that give an ecom sellable the stock of its pos one.
 inline void compare_stock(const task& t, const outlet_selection& outlets, const pos::sellable& pos,
                           const ecom::sellable& ecom, std::vector<change>& changes,
-                          int& left_unlimited)
+                          product_tally& tally)
 {
-    const auto tracks_flow = t.policy[field::product_tracks_stock];
-    bool limited_again = false;
-    const auto level =
-        pos.tracks_stock == false ? std::optional<std::int64_t>{} : outlets.level(pos);
+    const auto how = merge(t.policy[field::product_tracks_stock], shape::no_base);
+    const bool fills = t.policy[field::product_tracks_stock] == flow::fill;
+    const bool counts = merge(t.policy[field::product_stock], shape::no_base) == verdict::take_pos;
+    const bool tracks_differ =
+        pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock;
+    const auto set_tracks = [&] {
+        if (t.policy[field::product_tracks_stock] == flow::two_way) ++tally.undecided;
+        changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
+                           rule::stock_untracked, cause::differs});
+    };
+    if (pos.tracks_stock == false) { // S2, S3
+        if (tracks_differ && !fills && how != verdict::keep) set_tracks();
+        return;
+    }
+    const bool limit = tracks_differ && how == verdict::take_pos && !fills;
+    if (tracks_differ && how == verdict::by_rule) ++tally.left_unlimited; // S4
+    if (ecom.tracks_stock == false && !limit) return;                     // S4
+    const bool can_differ = ecom.quantity || limit;                       // else S6
+    const auto level = counts && can_differ ? outlets.level(pos) : std::optional<std::int64_t>{};
     const bool known = level.has_value();
     const std::int64_t to = level.value_or(0);
-    if (pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock) {
-        const auto how = merge(tracks_flow, shape::no_base);
-        const bool take = (how == verdict::take_pos && (!*pos.tracks_stock || known)) ||
-                          (how == verdict::by_rule && !*pos.tracks_stock); // S2; S4 where it leads
-        if (take && tracks_flow != flow::fill) {
-            changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
-                               rule::stock_untracked, cause::differs});
-            limited_again = *pos.tracks_stock;
-        } else if (how == verdict::by_rule) {
-            ++left_unlimited; // S4
-        }
-    }
-    if (pos.tracks_stock == false) return;                    // S2, S3
-    if (ecom.tracks_stock == false && !limited_again) return; // S4
-    if (merge(t.policy[field::product_stock], shape::no_base) != verdict::take_pos) return;
-    if (!known || (!ecom.quantity && !limited_again)) return; // S1, S6
+    if (limit && (known || !counts)) set_tracks(); // S4
+    if (!known) return;                            // S1, S6
     if (ecom.quantity == to) return;
     changes.push_back({field::product_stock,
                        ecom.quantity ? value{*ecom.quantity} : value{unknown_t{}}, to,

@@ -85,8 +85,7 @@ public:
         if (sells_nothing)
             take_off_sale();
         else
-            compare_stock(t, c.outlets, v.sellable, has.sellable, changed.changes,
-                          c.tally.left_unlimited);
+            compare_stock(t, c.outlets, v.sellable, has.sellable, changed.changes, c.tally);
         compare_image(places);
         return std::move(changed);
     }
