@@ -74,7 +74,9 @@ public:
                 return v.option_values ? combination_key(t, *v.option_values) : std::string{};
         };
         const auto match = [&](bool of_gone) {
-            return match_by(sku, of_gone) | match_by(set, of_gone);
+            const bool by_sku = match_by(sku, of_gone);
+            const bool by_set = match_by(set, of_gone);
+            return by_sku || by_set;
         };
         while (match(false) || match(true)) {
         }
