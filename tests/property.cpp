@@ -53,12 +53,16 @@ sides after_plan(const plan& p, const generate::shop& shop)
     return plans::carried_out(p, shop.pos, shop.ecom);
 }
 
-/// What is not done and why, without what is only worth knowing.
+/// What is not done and why, without what is only worth knowing. By the pos id where there is one:
+/// the plan may have given the record its other one.
 std::vector<std::string> open_issues(const plan& p)
 {
     std::vector<std::string> keys;
     for (const auto& i : p.issues)
-        if (i.severity != severity::notice) keys.push_back(i.key);
+        if (i.severity != severity::notice)
+            keys.push_back(std::string{name(i.rule)} + ' ' + std::string{name(i.kind)} + ' ' +
+                           (i.of.pos_id.empty() ? i.of.ecom_id : i.of.pos_id) + ' ' +
+                           (i.field ? std::string{entry(*i.field).key} : ""));
     std::sort(keys.begin(), keys.end());
     return keys;
 }
@@ -201,9 +205,10 @@ TEST_CASE("property: once a plan is carried out nothing is left but what is held
         const auto again = reconcile(after.pos, after.ecom, shop.by);
         INFO(plans::text(p) << "and then\n" << plans::text(again));
         REQUIRE(again.actions.empty());
-        REQUIRE(again.complete == p.complete);
+        REQUIRE((again.complete || !p.complete));
         REQUIRE(again.blocked == p.blocked);
-        REQUIRE(open_issues(again) == open_issues(p));
+        const auto before = open_issues(p), left = open_issues(again);
+        REQUIRE(std::includes(before.begin(), before.end(), left.begin(), left.end()));
     });
 }
 

@@ -407,6 +407,7 @@ inline void plan_checker::in_room(const action& a)
 {
     const bool counts = a.kind == kind::product || a.kind == kind::variant;
     if (a.side != side::ecom || !counts || !is_a<create>(a) || walk.in_use <= used_before) return;
+    if (a.kind == kind::variant && walk.leave.contains(a.of.pos_id)) return; // it only moves
     constexpr std::array most{INT_MAX, 100, 2'500, 70'000};
     const bool asked = rules.plan == plan_size::unlimited && rules.support_contacted;
     if (walk.in_use > most[static_cast<std::size_t>(rules.plan)] && !asked)

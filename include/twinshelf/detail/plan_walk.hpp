@@ -82,9 +82,13 @@ public:
             const auto key = detail::key_of(side::ecom, a.kind, a.of);
             if (is_a<link_to>(a) || (is_a<create>(a) && a.side == side::pos))
                 if (auto* s = now.find(key)) s->synced = true;
+            if (const auto* v = now.find(key); v && is_a<erase>(a) && a.kind == kind::variant)
+                leave.insert(v->pos_id);
             if (a.side == side::ecom && (a.kind == kind::product || a.kind == kind::variant))
                 note_wanted(a);
-            if (is_a<erase>(a)) continue;
+            const bool links =
+                is_a<link_to>(a) && (a.kind == kind::product || a.kind == kind::variant);
+            if (is_a<erase>(a) || links) continue; // links may come before what makes room
             first_other = std::min(first_other, a.wave);
             last_other = std::max(last_other, a.wave);
         }
@@ -149,7 +153,7 @@ public:
 
     const plan& p;
     replay now;                           ///< both sides before the wave
-    int first_other = INT_MAX;            ///< the first wave with more than deletes
+    int first_other = INT_MAX;            ///< the first wave with more than links and deletes
     int last_other = -1;                  ///< the last one
     int in_use = 0;                       ///< synced sellables in ecom
     std::map<std::string, int> pos_has{}; ///< how many pos records have a SKU
@@ -159,6 +163,7 @@ public:
     std::set<record_key> frees{};         ///< lose their SKU in this wave
     std::set<std::string> wanted{};       ///< the SKUs that the whole plan gives to records
     std::set<std::string> wanted_links{}; ///< the variants that the plan gives a variation
+    std::set<std::string> leave{};        ///< the variants whose variation the plan deletes
     bool makes_sellables = false;         ///< in ecom
     std::set<std::string> takes{};        ///< the SKUs that records get in this wave
 

@@ -23,7 +23,10 @@ struct after_steps {
 
     void keep(index e, const ref& of, const std::string& called)
     {
-        if (!because[e].empty() && !smaller_ref(of, kept_for[e])) return;
+        const auto order = [](const ref& r, const std::string& text) {
+            return std::tuple{ref_order(r), std::string_view{text}};
+        };
+        if (!because[e].empty() && order(of, called) >= order(kept_for[e], because[e])) return;
         kept_for[e] = of;
         because[e] = called;
     }

@@ -189,7 +189,7 @@ private:
                 phase::links);
             bind_move(c.ids, v, t.out.steps.back());
             if (!t.out.steps.back().bonds.empty()) // it has to be taken from another one first
-                t.out.steps.back().phase = phase::products;
+                t.out.steps.back().phase = phase::product_parts;
         }
         auto changed =
             variant_compare{c, pos, ecom, v, e}.run(options, price, places, sells_nothing);
