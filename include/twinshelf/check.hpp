@@ -59,7 +59,7 @@ private:
     void nothing_blank(const action& a);
     void details_kept(const action& a);
     void not_by_absence(const action& a);
-    void in_room(const action& a);
+    void in_room(const action& a, int takes);
 
     void say(std::string what)
     {
@@ -74,8 +74,7 @@ private:
     plan_walk walk;
     replay& now; ///< both sides before the wave of the action
     std::vector<violation> found{};
-    std::size_t at = 0;  ///< the action's place
-    int used_before = 0; ///< of the store's plan, before the wave
+    std::size_t at = 0; ///< the action's place
     /// The wave that wrote a record's field last, and the rule that it named.
     std::map<std::pair<record_key, field>, std::pair<int, rule>> written{};
     std::set<std::pair<record_key, bool>> set_whole{}; ///< put in order, or the gallery set
@@ -96,12 +95,15 @@ inline std::vector<violation> plan_checker::run()
         for (at = begin; at < end; ++at) // in any order, so against what is before the wave
             for (const auto one : checks)
                 (this->*one)(p.actions[at]);
-        used_before = walk.in_use;
-        for (at = begin; at < end; ++at)
+        std::vector<int> takes; // of the store's plan
+        for (at = begin; at < end; ++at) {
+            const auto before = walk.in_use;
             walk.carry_out(p.actions[at]);
+            takes.push_back(walk.in_use - before);
+        }
         for (at = begin; at < end; ++at) {
             no_circle(p.actions[at]);
-            in_room(p.actions[at]);
+            in_room(p.actions[at], takes[at - begin]);
         }
     }
     return std::move(found);
@@ -403,10 +405,10 @@ inline void plan_checker::not_by_absence(const action& a)
 
 /// What is made fits into the store's plan (`product.plan_limit`, `product.plan_support`), once its
 /// wave is carried out. A shop that is over its limit keeps what it has.
-inline void plan_checker::in_room(const action& a)
+inline void plan_checker::in_room(const action& a, int takes)
 {
     const bool counts = a.kind == kind::product || a.kind == kind::variant;
-    if (a.side != side::ecom || !counts || !is_a<create>(a) || walk.in_use <= used_before) return;
+    if (a.side != side::ecom || !counts || !is_a<create>(a) || takes <= 0) return;
     if (a.kind == kind::variant && walk.leave.contains(a.of.pos_id)) return; // it only moves
     constexpr std::array most{INT_MAX, 100, 2'500, 70'000};
     const bool asked = rules.plan == plan_size::unlimited && rules.support_contacted;
