@@ -130,6 +130,10 @@ TEST_CASE("membership: of a pair", "[membership]")
          "",
          in_ecom({}),
          {"update product p1/1 on_front_page=false>true (category.storefront) (product.update)"}},
+        {"M6 none there, and the front page is not known",
+         "",
+         with(in_ecom({}), [](auto& e) { e.on_front_page = {}; }),
+         {}},
         {"M6 one is left", "", in_ecom({"19"}), {}},
     };
     for (const auto& one : rows) {
@@ -391,6 +395,22 @@ TEST_CASE("membership: tags become categories when a product is made", "[members
                        ecom_category("2", "", "Root"), ecom_category("3", "", "Below", "2")}),
             by);
         CHECK(categories_of(p, "p1") == "[tag:Renamed/1 /2 tag:Below/ tag:root/]");
+    }
+    SECTION("T2 of several root categories of that name the smallest id")
+    {
+        const auto p = planned(
+            till({tagged({"Root"})}),
+            store({}, {ecom_category("10", "", "Root"), ecom_category("9", "", "Root")}), by);
+        CHECK(categories_of(p, "p1") == "[/9]");
+    }
+    SECTION("T4 the product waits where one made from its tag has an id that is there twice")
+    {
+        const auto p = planned(
+            till({tagged({"Sale"})}),
+            store({}, {ecom_category("9", "tag:Sale", "Sale"), ecom_category("9", "", "Other")}),
+            by);
+        CHECK(p.actions.empty());
+        CHECK(find_issues(p, rule::order_safe).size() == 1);
     }
     SECTION("blank ones are none")
     {
