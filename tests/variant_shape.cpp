@@ -535,6 +535,73 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")}));
         CHECK(find_action(made(pos, ecom, by), "create", kind::product, "p2"));
     }
+    SECTION("variants that wait for each other take no room in part")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue"),
+                          on_till("v3", "C", "Green")}));
+        add(item("p2", "N"));
+        show(with(listing("1", "p1", "A"), simple));
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "create", kind::variant) == 0);
+        CHECK(find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("a variant that moves takes its room along")
+    {
+        fill(pos, ecom, 97);
+        add(matrix("m1", {on_till("i2", "B", "Blue")}));
+        add(item("p2", "N"));
+        add(matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")}));
+        show(shelf("1", "m1",
+                   {in_store("e1", "i1", "A", "Red"), in_store("e2", "i2", "B", "Blue")}));
+        show(shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(find_action(p, "create", kind::variant, "i1"));
+        CHECK(!find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("variations that are linked now count")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        add(item("p2", "N"));
+        show(shelf("1", "", {in_store("e1", "", "A", "Red"), in_store("e2", "", "B", "Blue")}));
+        CHECK(!find_action(made(pos, ecom, by), "create", kind::product, "p2"));
+    }
+    SECTION("a link that moves counts once")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red")}));
+        add(item("p2", "N"));
+        show(shelf("1", "p1", {in_store("e1", "v9", "A", "Red")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "link", kind::variant) == 1);
+        CHECK(find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("one that is made in the pos counts once")
+    {
+        auto both_ways = by;
+        both_ways.ecom_only_products = ecom_only_products::create_in_pos;
+        fill(pos, ecom, 98);
+        add(item("p1", "M"));
+        add(item("p2", "N"));
+        show(listing("1", "", "A"));
+        const auto p = made(pos, ecom, both_ways);
+        CHECK(find_action(p, "create", kind::product, "p1"));
+        CHECK(!find_action(p, "create", kind::product, "p2"));
+        CHECK(find_action(p, "create", kind::product, "1"));
+    }
+    SECTION("where all fit beside what goes, it goes last")
+    {
+        fill(pos, ecom, 98);
+        add(item("p2", "N"));
+        show(listing("1", "p1", "A"));
+        const auto p = made(pos, ecom, by);
+        const auto *out = find_action(p, "delete", kind::product, "1"),
+                   *in = find_action(p, "create", kind::product, "p2");
+        REQUIRE(out);
+        REQUIRE(in);
+        CHECK(out->wave > in->wave);
+    }
     SECTION("a new product that waits frees nothing for its own")
     {
         fill(pos, ecom, 100);
