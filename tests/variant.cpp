@@ -97,6 +97,15 @@ TEST_CASE("variant: who is who", "[variant]")
                   "update variant v2/e2 options=[Color:Green]>[Color:Blue] (variant.options)"
                   " (product.update)"},
                  two_way},
+                {"W2 not of two variants with one SKU",
+                 with(by, [](auto& p) { p.duplicate_sku = duplicate_sku::create; }),
+                 {on_till("v1", "A", "Red"), on_till("v2", "A", "Blue")},
+                 {in_store("e1", "", "A", "Green")},
+                 {"update product p1/1 options=[Color: Green]>[Color: Green Red Blue]"
+                  " (variant.options)",
+                  R"(create variant v1/ sku="A" options=[Color:Red] (variant.create))",
+                  R"(create variant v2/ sku="A" options=[Color:Blue] (variant.create))"},
+                 {"notice product / (product.sku_duplicate)", online_only}},
                 {"W14 only where no unlinked one is found, by whatever",
                  by,
                  {on_till("v1", "A", "Red")},
