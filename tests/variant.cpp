@@ -70,6 +70,59 @@ TEST_CASE("variant: who is who", "[variant]")
                  {on_till("v1", "A ", "Red")},
                  {in_store("e1", "", " A", "Red")},
                  {"link variant v1/e1 (variant.match)"}},
+                {"W2 the same SKU but for blanks, another combination",
+                 by,
+                 {on_till("v1", "A ", "Red")},
+                 {in_store("e1", "", " A", "Blue")},
+                 {"link variant v1/e1 (variant.match)",
+                  "update product p1/1 options=[Color: Blue]>[Color: Blue Red] (variant.options)",
+                  "update variant v1/e1 options=[Color:Blue]>[Color:Red] (variant.options)"
+                  " (product.update)"},
+                 two_way},
+                {"W2 before W3",
+                 by,
+                 {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")},
+                 {in_store("e1", "", "A", "Blue"), in_store("e2", "", "B", "Red")},
+                 {"link variant v1/e1 (variant.match)", "link variant v2/e2 (variant.match)",
+                  "hold variant v1/e1 options (order.safe)",
+                  "hold variant v2/e2 options (order.safe)"},
+                 two_way},
+                {"W2 after W3 left only one",
+                 by,
+                 {on_till("v1", "", "Red"), on_till("v2", "A", "Blue")},
+                 {in_store("e1", "", "A", "Red"), in_store("e2", "", "A", "Green")},
+                 {"link variant v1/e1 (variant.match)", "link variant v2/e2 (variant.match)",
+                  "update product p1/1 options=[Color: Red Green]>[Color: Red Green Blue]"
+                  " (variant.options)",
+                  "update variant v2/e2 options=[Color:Green]>[Color:Blue] (variant.options)"
+                  " (product.update)"},
+                 two_way},
+                {"W2 not of two variants with one SKU",
+                 with(by, [](auto& p) { p.duplicate_sku = duplicate_sku::create; }),
+                 {on_till("v1", "A", "Red"), on_till("v2", "A", "Blue")},
+                 {in_store("e1", "", "A", "Green")},
+                 {"update product p1/1 options=[Color: Green]>[Color: Green Red Blue]"
+                  " (variant.options)",
+                  R"(create variant v1/ sku="A" options=[Color:Red] (variant.create))",
+                  R"(create variant v2/ sku="A" options=[Color:Blue] (variant.create))"},
+                 {"notice product / (product.sku_duplicate)", online_only}},
+                {"W14 only where no unlinked one is found, by whatever",
+                 by,
+                 {on_till("v1", "A", "Red")},
+                 {in_store("e1", "v9", "A", "Blue"), in_store("e2", "", "", "Red")},
+                 {"link variant v1/e2 (variant.match)", "delete variant v9/e1 (variant.delete)",
+                  R"(update variant v1/e2 sku="">"A" (product.update))"},
+                 two_way},
+                {"W14 not where two unlinked ones have the same",
+                 with(by, [](auto& p) { p.duplicate_sku = duplicate_sku::create; }),
+                 {on_till("v1", "A", "Red")},
+                 {in_store("e1", "v9", "A", "Blue"), in_store("e2", "", "A", "Green"),
+                  in_store("e3", "", "A", "White")},
+                 {"delete variant v9/e1 (variant.delete)",
+                  "update product p1/1 options=[Color: Blue Green White]>"
+                  "[Color: Blue Green White Red] (variant.options)",
+                  R"(create variant v1/ sku="A" options=[Color:Red] (variant.create))"},
+                 {online_only}},
                 {"W2 SKU goes before combination",
                  by,
                  {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")},
@@ -300,6 +353,16 @@ TEST_CASE("variant: what becomes of them", "[variant]")
                  {red, on_till("v2", "B", "RED")},
                  {is_red},
                  {"hold product p1/1 options (variant.invalid)"}},
+                {"W11 a variant without an id",
+                 by,
+                 {on_till("", "B", "Blue"), red},
+                 {is_red},
+                 {"hold product p1/1 options (variant.invalid)"}},
+                {"W11 an id twice",
+                 by,
+                 {red, on_till("v1", "B", "Blue")},
+                 {is_red},
+                 {"hold product p1/1 options (variant.invalid)"}},
                 {"W11 four attributes",
                  by,
                  {on_till("v1", "B", "Red/S/Slim/Linen")},
@@ -426,6 +489,22 @@ TEST_CASE("variant: what is not known concludes nothing", "[variant]")
         CHECK(!changed(p, kind::product, "1", field::product_options));
         CHECK(count_of(p, "create", kind::variant) == 0);
         CHECK(!p.complete);
+    }
+    SECTION("the options, where a variation needs a value: what is not seen is not overwritten")
+    {
+        shown.options = {};
+        variant.attribute_values = {{"Blue"}};
+        CHECK(lines(made(pos, ecom, by)) ==
+              text_lines{R"(update variant v1/e1 sku="A">"B" (product.update))",
+                         "hold variant v1/e1 options (scope.partial)"});
+    }
+    SECTION("attributes that cannot be right")
+    {
+        for (const auto& names : {text_lines{"Color", " "}, text_lines{"Color", "COLOR"}, {}}) {
+            product.attributes = names;
+            CHECK(lines(made(pos, ecom, by)) ==
+                  text_lines{"hold product p1/1 options (variant.invalid)"});
+        }
     }
     SECTION("a partial pos section: the product's own list is whole")
     {
@@ -565,6 +644,16 @@ TEST_CASE("variant: options flow as the policy says", "[variant]")
     const auto bare = store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "")}),
                                   [](auto& e) { e.options.emplace(); })});
     CHECK(changed(made(pos, bare, by), kind::variant, "e1", field::product_options));
+    const auto blank =
+        store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                    [](auto& e) { (*(*e.variations)[0].option_values)[0].value = ""; })});
+    CHECK(changed(made(pos, blank, by), kind::variant, "e1", field::product_options));
+
+    auto one_more = pos;
+    one_more.products.records[0].variants->push_back(on_till("v2", "B", "Red"));
+    by[field::product_options] = flow::never;
+    CHECK(lines(made(one_more, ecom, by)) ==
+          text_lines{"hold variant v2/ options (variant.options)"});
 }
 
 TEST_CASE("variant: a new matrix product", "[variant]")
@@ -632,6 +721,31 @@ TEST_CASE("variant: a new matrix product", "[variant]")
             CHECK(have == r.want);
             CHECK(brought(p, "p1") == r.brings);
         }
+}
+
+TEST_CASE("variant: a new matrix product whose options cannot be told", "[variant]")
+{
+    auto pos = till({matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})});
+    auto& product = pos.products.records[0];
+    auto by = x_series();
+    SECTION("the values of one are not known")
+    {
+        (*product.variants)[1].attribute_values = {};
+        CHECK(lines(made(pos, store({}), by)) == text_lines{"hold product p1/ (variant.invalid)"});
+    }
+    SECTION("the values of one that is not available are not asked for")
+    {
+        (*product.variants)[1].attribute_values = {};
+        (*product.variants)[1].sellable.active = false;
+        const auto p = made(pos, store({}), by);
+        CHECK(p.complete);
+        CHECK(brought(p, "p1") == text_lines{R"(v1 sku="A" options=[Color:Red])"});
+    }
+    SECTION("options do not sync")
+    {
+        by[field::product_options] = flow::never;
+        CHECK(lines(made(pos, store({}), by)) == text_lines{"hold product p1/ (variant.options)"});
+    }
 }
 
 TEST_CASE("variant: too many variants", "[variant]")

@@ -5,7 +5,7 @@
 
 using namespace twinshelf;
 using namespace variants;
-using plans::count_of, plans::store, plans::till;
+using plans::count_of, plans::lines, plans::store, plans::till;
 
 namespace {
 
@@ -271,6 +271,171 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
     }
 }
 
+TEST_CASE("variant: a product that cannot change its shape whole stays what it is", "[variant]")
+{
+    const auto simple = [](auto& e) {
+        e.variations.emplace();
+        e.options.emplace();
+    };
+    auto pos = till(
+        {item("p0", "N"), matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})});
+    auto ecom = store({listing("0", "p0", "M"), with(listing("1", "p1", "A"), simple)});
+    auto& variants = *pos.products.records[1].variants;
+    const std::string other = R"(update product p0/0 sku="M">"N" (product.update))";
+    SECTION("W13 one of its variants cannot be made")
+    {
+        variants[1].sellable.price = money{-1};
+        CHECK(lines(made(pos, ecom, x_series())) ==
+              text_lines{other, "error variant v2/ price (price.zero)",
+                         "hold variant v1/ (order.safe)"});
+    }
+    SECTION("W13 the SKU of one is another's")
+    {
+        ecom.products.records.push_back(listing("9", "", "B"));
+        CHECK(lines(made(pos, ecom, x_series())) ==
+              text_lines{other, "conflict variant v2/ sku choices pos ecom (variant.sku_free)",
+                         "hold variant v1/ sku (variant.sku_free)"});
+    }
+    SECTION("W13 its SKU does not sync: it is left, and they come")
+    {
+        auto by = x_series();
+        by[field::product_sku] = flow::never;
+        const auto p = made(pos, ecom, by);
+        CHECK(!changed(p, kind::product, "1", field::product_sku));
+        CHECK(count_of(p, "create", kind::variant) == 2);
+    }
+    SECTION("W13 one without a SKU of its own has nothing to give up")
+    {
+        ecom.products.records[1].sellable.sku = "";
+        variants[1].sellable.price = money{-1};
+        const auto p = made(pos, ecom, x_series());
+        CHECK(!changed(p, kind::product, "1", field::product_sku));
+        CHECK(find_action(p, "create", kind::variant, "v1"));
+    }
+}
+
+TEST_CASE("variant: one that moves goes and comes, or stays", "[variant]")
+{
+    const auto by = x_series();
+    auto pos = till({matrix("m1", {on_till("i2", "B", "Blue")}),
+                     matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")})});
+    auto ecom = store(
+        {shelf("1", "m1", {in_store("e1", "i1", "A", "Red"), in_store("e2", "i2", "B", "Blue")}),
+         shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})});
+    auto& to = pos.products.records[1];
+    const std::string kept = "hold variant i1/e1 (order.safe)";
+    SECTION("W12 it cannot be made there")
+    {
+        (*to.variants)[0].sellable.price = money{-1};
+        CHECK(lines(made(pos, ecom, by)) ==
+              text_lines{"error variant i1/ price (price.zero)", kept});
+    }
+    SECTION("W12 its SKU cannot be had there")
+    {
+        (*to.variants)[0].sellable.sku = "D";
+        ecom.products.records.push_back(listing("9", "", "D"));
+        CHECK(lines(made(pos, ecom, by)) ==
+              text_lines{"conflict variant i1/ sku choices pos ecom (variant.sku_free)",
+                         "hold variant i1/ options (variant.shape)", kept});
+    }
+    SECTION("W12 with another SKU")
+    {
+        (*to.variants)[0].sellable.sku = "D";
+        const auto follows = [&](kind of_kind, const char* id) {
+            const auto p = made(pos, ecom, by);
+            const auto *out = find_action(p, "delete", kind::variant, "e1"),
+                       *in = find_action(p, "create", of_kind, id);
+            REQUIRE(out);
+            REQUIRE(in);
+            CHECK(out->wave < in->wave);
+        };
+        SECTION("to a matrix that is there")
+        {
+            follows(kind::variant, "i1");
+        }
+        SECTION("to a new one")
+        {
+            ecom.products.records.pop_back();
+            follows(kind::product, "m2");
+        }
+    }
+    SECTION("W12 not for sale there: it goes")
+    {
+        const auto goes = [&] {
+            const auto p = made(pos, ecom, by);
+            INFO(text(p));
+            const auto* out = find_action(p, "delete", kind::variant, "e1");
+            CHECK((out && out->rule == rule::variant_shape));
+            CHECK(p.complete);
+        };
+        SECTION("the variant")
+        {
+            (*to.variants)[0].sellable.active = false;
+            goes();
+        }
+        SECTION("the product")
+        {
+            to.sellable.sell_online = false;
+            to.variants->pop_back();
+            ecom.products.records.pop_back();
+            goes();
+        }
+        SECTION("the product is inactive, and waits")
+        {
+            to.sellable.active = false;
+            ecom.products.records.pop_back();
+            const auto p = made(pos, ecom, r_series());
+            CHECK(find_action(p, "delete", kind::variant, "e1"));
+            CHECK(p.complete);
+        }
+    }
+    SECTION("W7 gone there, too: it goes for that")
+    {
+        (*to.variants)[0].sellable.archived = true;
+        const auto p = made(pos, ecom, by);
+        const auto* out = find_action(p, "delete", kind::variant, "e1");
+        CHECK((out && out->rule == rule::variant_delete));
+    }
+    SECTION("W7 the other product is gone: it goes for that")
+    {
+        to.sellable.archived = true;
+        const auto p = made(pos, ecom, by);
+        const auto* out = find_action(p, "delete", kind::variant, "e1");
+        CHECK((out && out->rule == rule::variant_delete));
+    }
+    SECTION("W12 to a new product that cannot be made")
+    {
+        ecom.products.records.pop_back();
+        to.name = "";
+        CHECK(lines(made(pos, ecom, by)) ==
+              text_lines{"error product m2/ (record.isolated)", kept});
+    }
+    SECTION("W12 to a new product whose SKU another has")
+    {
+        ecom.products.records.pop_back();
+        (*to.variants)[1].sellable.sku = "D";
+        (*to.variants)[1].id = pos::variant_id{"i4"};
+        to.name = "New";
+        ecom.products.records.push_back(listing("9", "p9", "D"));
+        pos.products.records.push_back(with(item("p9", ""), [](auto&) {}));
+        const auto p = made(pos, ecom, by);
+        CHECK(p.actions.empty());
+        CHECK(severe(p, rule::order_safe) == 1);
+    }
+    SECTION("W12 to an online-only variation there: it is linked once the other is gone")
+    {
+        ecom.products.records[1].variations->push_back(in_store("e4", "", "A", "Red"));
+        ecom.products.records[1].options = {{"Color", {"Blue", "Red"}}};
+        const auto p = made(pos, ecom, by);
+        INFO(text(p));
+        const auto *out = find_action(p, "delete", kind::variant, "e1"),
+                   *in = find_action(p, "link", kind::variant, "e4");
+        REQUIRE(out);
+        REQUIRE(in);
+        CHECK(out->wave < in->wave);
+    }
+}
+
 TEST_CASE("variant: the store's plan counts each variant", "[variant]")
 {
     const auto by = with(x_series(), [](auto& p) { p.plan = plan_size::venture; });
@@ -369,6 +534,73 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         add(item("p2", "N"));
         show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red"), in_store("e2", "", "B", "Blue")}));
         CHECK(find_action(made(pos, ecom, by), "create", kind::product, "p2"));
+    }
+    SECTION("variants that wait for each other take no room in part")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue"),
+                          on_till("v3", "C", "Green")}));
+        add(item("p2", "N"));
+        show(with(listing("1", "p1", "A"), simple));
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "create", kind::variant) == 0);
+        CHECK(find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("a variant that moves takes its room along")
+    {
+        fill(pos, ecom, 97);
+        add(matrix("m1", {on_till("i2", "B", "Blue")}));
+        add(item("p2", "N"));
+        add(matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")}));
+        show(shelf("1", "m1",
+                   {in_store("e1", "i1", "A", "Red"), in_store("e2", "i2", "B", "Blue")}));
+        show(shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(find_action(p, "create", kind::variant, "i1"));
+        CHECK(!find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("variations that are linked now count")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
+        add(item("p2", "N"));
+        show(shelf("1", "", {in_store("e1", "", "A", "Red"), in_store("e2", "", "B", "Blue")}));
+        CHECK(!find_action(made(pos, ecom, by), "create", kind::product, "p2"));
+    }
+    SECTION("a link that moves counts once")
+    {
+        fill(pos, ecom, 98);
+        add(matrix("p1", {on_till("v1", "A", "Red")}));
+        add(item("p2", "N"));
+        show(shelf("1", "p1", {in_store("e1", "v9", "A", "Red")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "link", kind::variant) == 1);
+        CHECK(find_action(p, "create", kind::product, "p2"));
+    }
+    SECTION("one that is made in the pos counts once")
+    {
+        auto both_ways = by;
+        both_ways.ecom_only_products = ecom_only_products::create_in_pos;
+        fill(pos, ecom, 98);
+        add(item("p1", "M"));
+        add(item("p2", "N"));
+        show(listing("1", "", "A"));
+        const auto p = made(pos, ecom, both_ways);
+        CHECK(find_action(p, "create", kind::product, "p1"));
+        CHECK(!find_action(p, "create", kind::product, "p2"));
+        CHECK(find_action(p, "create", kind::product, "1"));
+    }
+    SECTION("where all fit beside what goes, it goes last")
+    {
+        fill(pos, ecom, 98);
+        add(item("p2", "N"));
+        show(listing("1", "p1", "A"));
+        const auto p = made(pos, ecom, by);
+        const auto *out = find_action(p, "delete", kind::product, "1"),
+                   *in = find_action(p, "create", kind::product, "p2");
+        REQUIRE(out);
+        REQUIRE(in);
+        CHECK(out->wave > in->wave);
     }
     SECTION("a new product that waits frees nothing for its own")
     {
