@@ -73,7 +73,8 @@ inline plan finish(draft d, const task& t)
         if (i.rule == rule::guard_deletions)
             for (const auto& of : i.records)
                 hold(of);
-        if (!i.of.pos_id.empty() && !i.of.ecom_id.empty()) touched[k].insert(i.of.ecom_id);
+        const bool of_pair = !i.of.pos_id.empty() && !i.of.ecom_id.empty();
+        if (of_pair && i.rule != rule::category_delete) touched[k].insert(i.of.ecom_id);
     }
     for (std::size_t k = 0; k < p.stats.size(); ++k) {
         auto& s = p.stats[k];

@@ -90,9 +90,18 @@ inline void compare_group(const customer_pairs& c, const customer_group_map& gro
         return;
     } else if (verdict == verdict::ask ||
                (how == flow::two_way && changed == shape::no_base)) { // U19
-        if (t.policy.one_group == one_group::ask)
+        if (t.policy.one_group == one_group::ask) {
+            const auto called = [](const auto& groups_there, const auto& id) {
+                for (const auto& g : groups_there.records)
+                    if (id.has_value() && g.id == *id) return in_quotes(g.name, g.id.text);
+                return std::string{"none"};
+            };
             return c.ask(rule::customer_one_group, p, e,
-                         "is in different groups in the pos and in ecom: which one is it?", f);
+                         "is in the group " + called(t.pos.customer_groups, c.ps[p].group_id) +
+                             " in the pos and in " + called(t.ecom.customer_groups, ecom.group_id) +
+                             " in ecom: which one is it?",
+                         f);
+        }
         verdict = t.policy.one_group == one_group::pos ? verdict::take_pos : verdict::take_ecom;
     }
     if (verdict != verdict::take_pos && verdict != verdict::take_ecom) return;

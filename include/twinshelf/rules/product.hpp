@@ -340,6 +340,10 @@ private:
         loses(field::product_compare_to_price, ecom.compare_to_price);
         loses(field::product_subtitle, ecom.subtitle);
         if (ecom.low_stock_threshold) lost.loses.push_back(field::product_low_stock_threshold);
+        const bool pictures = t.policy.syncs(field::product_images);
+        if (ecom.images && std::any_of(ecom.images->begin(), ecom.images->end(),
+                                       [&](const auto& i) { return !pictures || !i.source_id; }))
+            lost.loses.push_back(field::product_images);
         t.add(side::ecom, kind::product, why, std::move(of), std::move(lost),
               phase::product_deletes);
     }
