@@ -1036,7 +1036,7 @@ TEST_CASE("product: made in ecom", "[product]")
          r,
          {},
          {listing("1", "", "A"), listing("9", "p9", "Z")},
-         {"delete product p9/9 (product.delete)", "hold product /1 (guard.deletions)"}},
+         {"hold product / choices confirm (guard.deletions)", "hold product /1 (guard.deletions)"}},
         {"P22 without a name",
          r,
          {},
