@@ -57,8 +57,8 @@ namespace detail {
 /// The pictures that the pos has of a product, and which of them ecom has.
 class gallery {
 public:
-    gallery(const task& all, const pos::product& product, const ref& pair)
-        : t(all), pos(product), of(pair)
+    gallery(const task& all, const pos::product& product, ref pair)
+        : t(all), pos(product), of(std::move(pair))
     {
         collect(pos.sellable.images, in_quotes(pos.name));
         if (!pos.variants) return;

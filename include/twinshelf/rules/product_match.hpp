@@ -11,9 +11,7 @@
 
 /// Who is who among products without a link: by SKU, over product and variant SKUs, to the letter
 /// after trimming (`product.adopt`, `product.sku_duplicate`). Rows P2 to P4 of product.hpp.
-namespace twinshelf {
-
-namespace detail {
+namespace twinshelf::detail {
 
 /// The SKUs of both sides, and the pairs that they make.
 class product_matcher {
@@ -197,6 +195,4 @@ private:
     std::vector<bool> repeats; ///< of each pos product
 };
 
-} // namespace detail
-
-} // namespace twinshelf
+} // namespace twinshelf::detail
