@@ -131,6 +131,16 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
             CHECK(count_of(p, "delete", kind::product) == 0);
             CHECK(count_of(p, "create", kind::product) == 0);
         }
+        DYNAMIC_SECTION(by.profile << ": matrix to simple, where nothing else differs")
+        {
+            const auto p =
+                made(till({with(item("p1", "A"), [](auto& one) { one.variants.emplace(); })}),
+                     store({with(shelf("1", "p1", {in_store("e1", "v1", "B", "Red")}),
+                                 [](auto& e) { e.sellable.sku = "A"; })}),
+                     by);
+            CHECK(find_action(p, "delete", kind::variant, "e1"));
+            CHECK(p.complete);
+        }
         DYNAMIC_SECTION(by.profile << ": simple to matrix, the item stays as its first variant")
         {
             const auto p = made(till({matrix("p1", {on_till("p1", "A", "Red")})}),

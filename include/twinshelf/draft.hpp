@@ -53,6 +53,11 @@ struct draft {
 /// The bond of a variant that goes to another product begins with it; its id follows.
 inline constexpr std::string_view move_prefix = "move ";
 
+[[nodiscard]] inline bool is_move(const std::string& bond)
+{
+    return bond.starts_with(move_prefix);
+}
+
 /// What every rule reads, and the draft that it writes to.
 struct task {
     const pos::snapshot& pos;

@@ -38,9 +38,7 @@ template <class Record>
 inline void guard_deletions(const task& t, kind of_kind, std::size_t owned, bool pos_is_empty)
 {
     const auto deletes = [&](const step& s) {
-        const bool moves = std::any_of(s.bonds.begin(), s.bonds.end(), [](const auto& bond) {
-            return bond.starts_with(move_prefix);
-        });
+        const bool moves = std::any_of(s.bonds.begin(), s.bonds.end(), is_move);
         return s.what.kind == of_kind && std::get_if<erase>(&s.what.what) != nullptr && !moves;
     };
     const auto& steps = t.out.steps;

@@ -99,11 +99,6 @@ private:
         }
     };
 
-    [[nodiscard]] static bool is_move(const std::string& bond)
-    {
-        return bond.starts_with(move_prefix);
-    }
-
     std::int64_t count(const step& s, int sign)
     {
         const auto before = used;
@@ -141,7 +136,7 @@ inline void admit_creates(const task& t)
     // What is bound together is admitted or held as one, when its first step is due.
     const auto unit_of = [](const step& s) {
         for (const auto& bond : s.bonds)
-            if (!bond.starts_with(move_prefix)) return std::string_view{bond};
+            if (!is_move(bond)) return std::string_view{bond};
         return std::string_view{};
     };
     std::map<std::string_view, std::vector<const step*>> units;

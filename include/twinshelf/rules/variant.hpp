@@ -268,15 +268,17 @@ private:
 
 inline void keep_unmoved(const task& t)
 {
-    std::set<std::string_view> made;
-    const auto moves = [](const step& s) {
-        return s.what.rule == rule::variant_shape && s.what.kind == kind::variant &&
-               std::get_if<erase>(&s.what.what) != nullptr;
+    const auto move_of = [](const step& s) {
+        return std::find_if(s.bonds.begin(), s.bonds.end(), is_move);
     };
+    const auto leaves = [&](const step& s) {
+        return std::get_if<erase>(&s.what.what) && move_of(s) != s.bonds.end();
+    };
+    std::set<std::string_view> made;
     for (const auto& s : t.out.steps)
-        if (!moves(s)) made.insert(s.bonds.begin(), s.bonds.end());
+        if (!leaves(s)) made.insert(s.bonds.begin(), s.bonds.end());
     drop_steps(t, [&](const step& s) {
-        if (!moves(s) || s.bonds.empty() || made.contains(s.bonds.front())) return false;
+        if (!leaves(s) || made.contains(*move_of(s))) return false;
         say_bound(t, s.what);
         return true;
     });
