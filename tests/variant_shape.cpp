@@ -9,6 +9,12 @@ using plans::count_of, plans::lines, plans::store, plans::till;
 
 namespace {
 
+/// A product of the store that is known to have no variations.
+const auto simple = [](ecom::product& e) {
+    e.variations.emplace();
+    e.options.emplace();
+};
+
 /// Linked products that each count as one.
 void fill(pos::snapshot& pos, ecom::snapshot& ecom, int count)
 {
@@ -111,12 +117,7 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         {
             const auto p =
                 made(till({matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})}),
-                     store({with(listing("1", "p1", "A"),
-                                 [](auto& e) {
-                                     e.variations.emplace();
-                                     e.options.emplace();
-                                 })}),
-                     by);
+                     store({with(listing("1", "p1", "A"), simple)}), by);
             INFO(text(p));
             const auto* sku = changed(p, kind::product, "1", field::product_sku);
             REQUIRE(sku);
@@ -144,36 +145,21 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
         DYNAMIC_SECTION(by.profile << ": simple to matrix, the item stays as its first variant")
         {
             const auto p = made(till({matrix("p1", {on_till("p1", "A", "Red")})}),
-                                store({with(listing("1", "p1", "A"),
-                                            [](auto& e) {
-                                                e.variations.emplace();
-                                                e.options.emplace();
-                                            })}),
-                                by);
+                                store({with(listing("1", "p1", "A"), simple)}), by);
             CHECK(find_action(p, "create", kind::variant, "p1"));
         }
         DYNAMIC_SECTION(by.profile << ": simple to matrix, invalid: nothing half sent")
         {
             const auto p =
                 made(till({matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "RED")})}),
-                     store({with(listing("1", "p1", "A"),
-                                 [](auto& e) {
-                                     e.variations.emplace();
-                                     e.options.emplace();
-                                 })}),
-                     by);
+                     store({with(listing("1", "p1", "A"), simple)}), by);
             CHECK(p.actions.empty());
             CHECK(severe(p, rule::variant_invalid) == 1);
         }
         DYNAMIC_SECTION(by.profile << ": simple to matrix, none available: it stays as it is")
         {
             const auto p = made(till({matrix("p1", {inactive(on_till("v1", "A", "Red"))})}),
-                                store({with(listing("1", "p1", "A"),
-                                            [](auto& e) {
-                                                e.variations.emplace();
-                                                e.options.emplace();
-                                            })}),
-                                by);
+                                store({with(listing("1", "p1", "A"), simple)}), by);
             CHECK(!changed(p, kind::product, "1", field::product_sku));
             CHECK(changed(p, kind::product, "1", field::product_active));
         }
@@ -283,10 +269,6 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
 
 TEST_CASE("variant: a product that cannot change its shape whole stays what it is", "[variant]")
 {
-    const auto simple = [](auto& e) {
-        e.variations.emplace();
-        e.options.emplace();
-    };
     auto pos = till(
         {item("p0", "N"), matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")})});
     auto ecom = store({listing("0", "p0", "M"), with(listing("1", "p1", "A"), simple)});
@@ -453,10 +435,6 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
     auto ecom = store({});
     const auto add = [&](pos::product p) { pos.products.records.push_back(std::move(p)); };
     const auto show = [&](ecom::product e) { ecom.products.records.push_back(std::move(e)); };
-    const auto simple = [](auto& e) {
-        e.variations.emplace();
-        e.options.emplace();
-    };
 
     SECTION("a new matrix comes whole or not at all, and stops no smaller one")
     {
