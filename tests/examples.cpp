@@ -69,7 +69,8 @@ std::string line(const action& a)
         a.match([](const create&) { return "create"; }, [](const update&) { return "update"; },
                 [](const erase&) { return "delete"; }, [](const link_to&) { return "link"; },
                 [](const reorder&) { return "reorder"; },
-                [](const set_images&) { return "set_images"; }) +
+                [](const set_images&) { return "set_images"; },
+                [](const move_stock&) { return "move_stock"; }) +
         ' ' + std::string{name(a.kind)} + ' ';
     text += a.of.ecom_id.empty() ? ":" + a.of.pos_id : a.of.ecom_id;
     if (const auto* u = std::get_if<update>(&a.what))

@@ -205,6 +205,11 @@ inline std::string line(const action& a)
                 s += i.keep.empty() ? " upload " + i.source_id + "=" + i.upload : " keep " + i.keep;
             for (const auto& id : g.loses)
                 s += " loses " + id;
+        },
+        [&](const move_stock& m) {
+            s += " by " + std::to_string(m.by.millionths) + "u to " +
+                 std::to_string(m.to.millionths) + "u";
+            if (!m.outlet_id.empty()) s += " at " + m.outlet_id;
         });
     return s + " (" + std::string{name(a.rule)} + ")";
 }

@@ -198,7 +198,8 @@ public:
                 [&](const set_images& s) {
                     if constexpr (std::is_same_v<Ecom, ecom::product>)
                         set_gallery(at_ecom(a.of), s.images, a, made, new_id);
-                });
+                },
+                [](const move_stock&) {});
     }
 
     /// The action of a variant, on its product.

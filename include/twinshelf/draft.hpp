@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/ecom.hpp"
+#include "twinshelf/memory.hpp"
 #include "twinshelf/plan.hpp"
 #include "twinshelf/policy.hpp"
 #include "twinshelf/pos.hpp"
@@ -58,11 +59,23 @@ inline constexpr std::string_view move_prefix = "move ";
     return bond.starts_with(move_prefix);
 }
 
+/// The key of an issue: the same in every run as long as the same thing is in question.
+[[nodiscard]] inline std::string issue_key(rule why, kind of_kind, const ref& of,
+                                           std::optional<field> about = {})
+{
+    auto key = std::string{name(why)} + ':' + std::string{name(of_kind)} + ':' + of.pos_id + ':' +
+               of.ecom_id;
+    if (about) key += ':' + std::string{entry(*about).key};
+    return key;
+}
+
 /// What every rule reads, and the draft that it writes to.
 struct task {
     const pos::snapshot& pos;
     const ecom::snapshot& ecom;
     const twinshelf::policy& policy;
+    const memory& known; ///< what both held after the last sync
+    choices& decided;    ///< what a person chose
     draft& out;
 
     void add(side to, kind of_kind, rule why, ref of, decltype(action::what) what, phase when,
@@ -77,13 +90,18 @@ struct task {
                              depth});
     }
 
+    /// What a person chose for an issue with such a key; "" where nobody did.
+    [[nodiscard]] std::string_view choice(rule why, kind of_kind, const ref& of,
+                                          std::optional<field> about = {}) const
+    {
+        return decided.find(issue_key(why, of_kind, of, about));
+    }
+
     /// Adds an issue and gives it its key; the reference stays good until the next one.
     issue& say(severity how, rule why, kind of_kind, ref of, std::string message,
                std::optional<field> about = {}) const
     {
-        auto key = std::string{name(why)} + ':' + std::string{name(of_kind)} + ':' + of.pos_id +
-                   ':' + of.ecom_id;
-        if (about) key += ':' + std::string{entry(*about).key};
+        auto key = issue_key(why, of_kind, of, about);
         out.issues.push_back({.severity = how,
                               .rule = why,
                               .key = std::move(key),

@@ -1,69 +1,16 @@
 #pragma once
 
 #include "twinshelf/draft.hpp"
+#include "twinshelf/key_index.hpp"
+#include "twinshelf/link.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace twinshelf {
-
-/// A record's place in its list.
-using index = std::uint32_t;
-inline constexpr index nowhere = static_cast<index>(-1);
-
-/// Finds records by a text key. Records with the same key come in list order, so nothing depends
-/// on a hash; sorted, so keys made to collide cost no more than others.
-class key_index {
-public:
-    void reserve(std::size_t count) { rows_.reserve(count); }
-    /// The text must outlive the index. Add all, then `sort`, then `find`.
-    void add(std::string_view key, index at)
-    {
-        rows_.push_back({std::hash<std::string_view>{}(key), key, at});
-    }
-    void sort() { std::sort(rows_.begin(), rows_.end(), before); }
-
-    struct row {
-        std::size_t hash;
-        std::string_view key;
-        index at;
-    };
-    [[nodiscard]] std::span<const row> find(std::string_view key) const
-    {
-        const auto same = [](const row& a, const row& b) {
-            return a.hash != b.hash ? a.hash < b.hash : a.key < b.key;
-        };
-        const row wanted{std::hash<std::string_view>{}(key), key, 0};
-        const auto [from, to] = std::equal_range(rows_.begin(), rows_.end(), wanted, same);
-        return {from, to};
-    }
-    /// Calls `visit(rows)` for each run of records with one key, in no meaningful order.
-    template <class Visit>
-    void each_run(Visit&& visit) const
-    {
-        for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
-            while (to < rows_.size() && rows_[to].hash == rows_[from].hash &&
-                   rows_[to].key == rows_[from].key)
-                ++to;
-            visit(std::span{rows_}.subspan(from, to - from));
-        }
-    }
-
-private:
-    static bool before(const row& a, const row& b)
-    {
-        if (a.hash != b.hash) return a.hash < b.hash;
-        if (const auto order = a.key <=> b.key; order != 0) return order < 0;
-        return a.at < b.at;
-    }
-
-    std::vector<row> rows_;
-};
 
 /// Who is who in one kind: links first, then what the kind's own rule adopts
 /// (`identity.link_first`).
@@ -104,26 +51,6 @@ private:
         return rows.empty() ? nowhere : rows[0].at;
     }
 };
-
-/// The link of an ecom category that was made from a tag; the tag follows (`category.tags`).
-inline constexpr std::string_view tag_prefix = "tag:";
-
-/// The text of an ecom record's link, "" for an online-only record. A blank link is none.
-template <class Ecom>
-[[nodiscard]] std::string_view linked_to(const Ecom& record)
-{
-    if (!record.pos_id || blank(record.pos_id->text)) return {};
-    return record.pos_id->text;
-}
-
-template <class Record>
-[[nodiscard]] bool tombstone(const Record& record)
-{
-    if constexpr (requires { record.deleted; })
-        return record.deleted.value_or(false);
-    else
-        return false;
-}
 
 template <class Pos, class Ecom>
 [[nodiscard]] ref both(const Pos& p, const Ecom& e)

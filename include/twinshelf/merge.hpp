@@ -1,9 +1,11 @@
 #pragma once
 
+#include "twinshelf/time.hpp"
 #include "twinshelf/words.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace twinshelf {
@@ -36,8 +38,26 @@ enum class shape : std::uint8_t {
     both_changed, ///< to different values
 };
 
+/// The shape of a difference by whether each side changed its value; unknown where the baseline, or
+/// the side itself, does not say.
+[[nodiscard]] constexpr shape shape_of(std::optional<bool> pos_changed,
+                                       std::optional<bool> ecom_changed)
+{
+    if (!pos_changed || !ecom_changed) return shape::no_base;
+    if (*pos_changed) return *ecom_changed ? shape::both_changed : shape::pos_changed;
+    return *ecom_changed ? shape::ecom_changed : shape::settled;
+}
+
 /// Which side's timestamp is the later one; unknown where one is missing or they are equal.
 enum class later : std::uint8_t { unknown, pos, ecom };
+
+/// Which of two moments is the later one; unknown where one is missing.
+[[nodiscard]] constexpr later later_of(const std::optional<instant>& pos,
+                                       const std::optional<instant>& ecom)
+{
+    if (!pos || !ecom || *pos == *ecom) return later::unknown;
+    return *pos > *ecom ? later::pos : later::ecom;
+}
 
 enum class verdict : std::uint8_t {
     keep,          ///< both sides stay as they are

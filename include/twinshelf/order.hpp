@@ -55,7 +55,8 @@ inline plan finish(draft d, const task& t)
         a.match([&](const create&) { ++s.create; },
                 [&](const update&) { updated[k].insert(record); }, [&](const erase&) { ++s.erase; },
                 [](const link_to&) {}, [](const reorder&) {},
-                [&](const set_images&) { updated[k].insert(record); });
+                [&](const set_images&) { updated[k].insert(record); },
+                [&](const move_stock&) { updated[k].insert(record); });
         const bool of_pair = !a.of.pos_id.empty() && !record.empty();
         if (of_pair && !std::get_if<reorder>(&a.what) && !std::get_if<erase>(&a.what) &&
             a.rule != rule::product_delete)

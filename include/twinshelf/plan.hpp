@@ -6,6 +6,7 @@
 #include "twinshelf/money.hpp"
 #include "twinshelf/option.hpp"
 #include "twinshelf/rule.hpp"
+#include "twinshelf/stock.hpp"
 
 #include <array>
 #include <cstdint>
@@ -134,6 +135,15 @@ struct set_images {
     friend bool operator==(const set_images&, const set_images&) = default;
 };
 
+/// Adds to the stock of a sellable, or takes from it: what was sold or received on the other side.
+struct move_stock {
+    stock_movement by{};
+    stock_level to{};        ///< what there is then, if nothing else happened
+    std::string outlet_id{}; ///< on the pos: where it is booked
+
+    friend bool operator==(const move_stock&, const move_stock&) = default;
+};
+
 /// One step of a plan. Actions of one wave do not depend on each other.
 struct action {
     int id{};
@@ -143,7 +153,7 @@ struct action {
     twinshelf::rule rule{};
     ref of{};
     ref product{}; ///< of a variant: the product it belongs to
-    std::variant<create, update, erase, link_to, reorder, set_images> what{};
+    std::variant<create, update, erase, link_to, reorder, set_images, move_stock> what{};
 
     /// Calls the one function that takes the verb, `match([](const create&) {...}, ...)`.
     template <class... Functions>
@@ -152,7 +162,7 @@ struct action {
     friend bool operator==(const action&, const action&) = default;
 };
 
-/// The verb's word: "create", "update", "delete", "link", "reorder", "set_images".
+/// The verb's word: "create", "update", "delete", "link", "reorder", "set_images", "move_stock".
 [[nodiscard]] constexpr std::string_view verb(const action& a);
 
 enum class severity : std::uint8_t {
@@ -167,6 +177,17 @@ constexpr std::array<std::string_view, 4> words(severity)
     return {"error", "conflict", "hold", "notice"};
 }
 
+/// The two values of a conflict about a field, and what both were after the last sync; unknown
+/// where that is not known.
+struct disputed {
+    value pos{};
+    value ecom{};
+    value base_pos{};
+    value base_ecom{};
+
+    friend bool operator==(const disputed&, const disputed&) = default;
+};
+
 /// What was not done, or is worth knowing, and why.
 struct issue {
     twinshelf::severity severity{};
@@ -177,6 +198,7 @@ struct issue {
     std::optional<twinshelf::field> field{};
     std::vector<ref> records{};         ///< all of them, where several are concerned
     std::vector<std::string> choices{}; ///< what a decision can say
+    std::optional<disputed> values{};   ///< of a conflict about a field
     std::string message{};
 
     friend bool operator==(const issue&, const issue&) = default;
@@ -231,14 +253,14 @@ decltype(auto) action::match(Functions&&... functions) const
     using all = detail::overloaded<std::decay_t<Functions>...>;
     constexpr bool takes_all = decltype(detail::takes<all>(what))::value;
     static_assert(takes_all, "action::match needs a function for each verb: create, update, erase, "
-                             "link_to, reorder, set_images");
+                             "link_to, reorder, set_images, move_stock");
     if constexpr (takes_all) return std::visit(all{std::forward<Functions>(functions)...}, what);
 }
 
 constexpr std::string_view verb(const action& a)
 {
-    constexpr std::array<std::string_view, 6> verbs{"create", "update",  "delete",
-                                                    "link",   "reorder", "set_images"};
+    constexpr std::array<std::string_view, 7> verbs{"create",  "update",     "delete",    "link",
+                                                    "reorder", "set_images", "move_stock"};
     return verbs[a.what.index()];
 }
 

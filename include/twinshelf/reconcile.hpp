@@ -15,16 +15,22 @@ namespace twinshelf {
 
 /// The plan that makes the two sides agree by the policy.
 ///
+/// `known` is what was known before: the baseline, without which nobody can tell which side changed
+/// a value, and what people chose for the issues of earlier plans.
+///
 /// A pure function of its values: the same ones give the same plan, and nothing else goes in. It
 /// does not throw for bad data; a record that cannot be right is an issue of the plan and left
 /// alone (`record.isolated`).
-[[nodiscard]] plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom,
-                             const policy& by);
+[[nodiscard]] plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
+                             const earlier& known = {});
 
-inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by)
+inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
+                      const earlier& known)
 {
     draft d;
-    const task t{pos, ecom, by, d};
+    const memory base{known.base};
+    choices decided{known.decisions};
+    const task t{pos, ecom, by, base, decided, d};
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
     guard_deletions(t, kind::product, linked_records(ecom.products), pos.products.records.empty());

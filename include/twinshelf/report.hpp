@@ -116,7 +116,8 @@ inline void reporter::add_group(const bundle& g)
         [](const create&) { return "New in"; }, [](const update&) { return "Changed in"; },
         [](const erase&) { return "Removed from"; }, [](const link_to&) { return "Linked in"; },
         [](const reorder&) { return "Put in order in"; },
-        [](const set_images&) { return "Pictures set in"; });
+        [](const set_images&) { return "Pictures set in"; },
+        [](const move_stock&) { return "Stock moved in"; });
     // of changes how many of each field: "price 2, quantity 5"
     std::map<field, int> fields;
     for (const auto* a : g)
@@ -216,6 +217,13 @@ inline void reporter::add(const action& a, std::string_view rule_mark)
                 line(fmt::format("drops {} that only the online store has",
                                  counted(s.loses.size(), "picture")),
                      8);
+        },
+        [&](const move_stock& m) {
+            const auto units = [](std::int64_t millionths) {
+                return fmt::format("{:g}", static_cast<double>(millionths) / 1'000'000);
+            };
+            head(fmt::format("{}: {}{} to {}{}", titled(a), m.by.millionths > 0 ? "+" : "",
+                             units(m.by.millionths), units(m.to.millionths), rule_mark));
         });
 }
 

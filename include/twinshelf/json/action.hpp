@@ -217,6 +217,26 @@ inline void take_body(const view& v, set_images& s, const action&, taker& t)
     t.need(v, "loses", s.loses);
 }
 
+inline void print_body(printer& out, const move_stock& m, const action&)
+{
+    out.key("by");
+    print(out, stock_level{m.by.millionths});
+    out.key("to");
+    print(out, m.to);
+    if (m.outlet_id.empty()) return;
+    out.key("outlet_id");
+    out.text(m.outlet_id);
+}
+
+inline void take_body(const view& v, move_stock& m, const action&, taker& t)
+{
+    stock_level by;
+    t.need(v, "by", by);
+    m.by = by - stock_level{};
+    t.need(v, "to", m.to);
+    t.take(v, "outlet_id", m.outlet_id);
+}
+
 inline void print(printer& out, const action& a)
 {
     out.open('{');

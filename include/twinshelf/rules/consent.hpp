@@ -44,14 +44,6 @@ enum class agreement : std::uint8_t {
     no       ///< both sides get it
 };
 
-/// Which of two moments is the later one; unknown where one is missing.
-[[nodiscard]] constexpr later later_of(const std::optional<instant>& pos,
-                                       const std::optional<instant>& ecom)
-{
-    if (!pos || !ecom || *pos == *ecom) return later::unknown;
-    return *pos > *ecom ? later::pos : later::ecom;
-}
-
 /// `apart`: the emails differ, and the plan does not change that.
 [[nodiscard]] constexpr agreement agree(const consent& pos, const consent& ecom, shape changed,
                                         bool apart)

@@ -65,9 +65,11 @@ private:
         const auto becomes = emails.compare(p, e, to_pos, to_ecom);
         if (becomes == email_plan::to_ecom || becomes == email_plan::to_pos)
             count_undecided(field::customer_email, p, e);
-        synced([&](field f, const auto& have, const auto& has,
-                   compared how) { compare_name(f, p, e, have, has, how, to_pos, to_ecom); },
-               c.ps[p], c.es[e]);
+        synced(
+            [&](field f, compared how, const auto& now) {
+                compare_name(f, p, e, now.pos, now.ecom, how, to_pos, to_ecom);
+            },
+            twin{c.ps[p], c.es[e]});
         consents.compare(p, e, becomes, to_pos, to_ecom);
         compare_group(c, groups, p, e, to_pos, to_ecom);
         const auto add = [&](side on, update& changed, int when) {

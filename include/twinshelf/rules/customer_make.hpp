@@ -54,10 +54,11 @@ inline void make_in_pos(const customer_pairs& c, const customer_emails& emails,
     create made;
     if (holds_something(ecom.email)) made.record.push_back({field::customer_email, *ecom.email});
     synced(
-        [&](field f, const auto&, const auto& held, compared) {
-            if (t.policy.syncs(f) && holds_something(held)) made.record.push_back({f, *held});
+        [&](field f, compared, const auto& held) {
+            if (t.policy.syncs(f) && holds_something(held.ecom))
+                made.record.push_back({f, *held.ecom});
         },
-        pos::customer{}, ecom);
+        twin{pos::customer{}, ecom});
     if (made.record.empty()) // U10
         return hold(severity::error, rule::record_isolated, "they have no name and no email.");
     group_place place;

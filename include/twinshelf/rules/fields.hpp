@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/draft.hpp"
+#include "twinshelf/rules/three_way.hpp"
 #include "twinshelf/synced.hpp"
 
 #include <optional>
@@ -139,6 +139,18 @@ bool fits(const task&, field, const maybe<T>&, const ref&, kind)
     return convert(amount, t.ecom.length_unit);
 }
 
+/// The ecom value as the pos is to hold it.
+[[nodiscard]] inline value to_write_back(const std::optional<std::string>& has, compared how)
+{
+    return how == compared::as_code ? std::string{trimmed(*has)} : *has;
+}
+
+template <class T>
+[[nodiscard]] value to_write_back(const maybe<T>& has, compared)
+{
+    return as_value(has);
+}
+
 template <class Unit>
 [[nodiscard]] value to_write(const task& t, field, const maybe<quantity<Unit>>& have, compared)
 {
@@ -163,22 +175,77 @@ template <class Unit>
     return !converted || *converted == *has || *have == *has; // what does not fit is left alone
 }
 
-/// Adds a change where ecom is to get the pos value of a plain field.
-template <class Have, class Has>
-void compare_field(const task& t, field f, const Have& have, const Has& has, compared how,
-                   const ref& of, kind of_kind, update& changed, product_tally& tally)
+/// Whether a value of a field is another one than after the last sync.
+[[nodiscard]] inline std::optional<bool> moved_as(const task& t, compared how,
+                                                  const std::optional<std::string>& now,
+                                                  const std::optional<std::string>& base)
 {
+    if (how != compared::as_code || !now || !base) return moved(t, now, base);
+    return trimmed(*now) != trimmed(*base);
+}
+
+template <class T>
+[[nodiscard]] std::optional<bool> moved_as(const task&, compared, const maybe<T>& now,
+                                           const maybe<T>& base)
+{
+    return moved(now, base);
+}
+
+/// What a side kept of a value, for a person to see; a digest shows nothing.
+template <class T>
+[[nodiscard]] value kept_value(const T& base)
+{
+    auto kept = as_value(base);
+    if (const auto* text = std::get_if<std::string>(&kept); text && is_digest(*text))
+        return unknown_t{};
+    return kept;
+}
+
+/// Adds the changes of a plain field to the side that gets it.
+template <class Have, class Has>
+void compare_field(const task& t, field f, compared how, const twin<Have, Has>& now,
+                   const twin<Have, Has>& base, const pair_of& pair, pair_update& changed,
+                   product_tally& tally)
+{
+    const auto& [have, has] = now;
     if (!t.policy.syncs(f)) return;
-    if (!holds_something(have)) return;                           // F1, F3
-    if (!holds_something(has) && !holds_nothing(has)) return;     // F2
-    if (t.policy[f] == flow::fill && !holds_nothing(has)) return; // F6
-    if (same(t, f, have, has, how)) return;                       // F4
-    if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
-    if (!fits(t, f, have, of, of_kind)) return;
-    if (t.policy[f] == flow::two_way) ++tally.undecided;
+    const bool filled = holds_something(have);
+    const bool ecom_filled = holds_something(has);
+    if (!filled && !holds_nothing(have)) return;                     // F1
+    if (!ecom_filled && !holds_nothing(has)) return;                 // F2
+    if (!filled && !ecom_filled) return;                             // F4
+    if (t.policy[f] == flow::fill && ecom_filled) return;            // F6
+    if (filled && ecom_filled && same(t, f, have, has, how)) return; // F4
     const auto why = how == compared::as_amount ? rule::product_measures : rule::product_update;
-    changed.changes.push_back(
-        {f, as_value(has), to_write(t, f, have, how), why, cause::differs}); // F5, F6
+    const auto changes =
+        shape_of(moved_as(t, how, have, base.pos), moved_as(t, how, has, base.ecom));
+    const auto so = decide(t, f, pair, why, changes, pair.newer);
+    const auto clear = [&](bool is_filled, bool was_filled) {
+        return !is_filled && (f == field::product_name || !was_filled);
+    };
+    switch (so.verdict) {
+    case verdict::take_pos:
+        if (clear(filled, holds_something(base.pos))) return; // F3
+        if (filled && !fits(t, f, have, pair.of, pair.kind)) return;
+        if (t.policy[f] == flow::two_way && so.changed == shape::no_base) ++tally.undecided;
+        changed.ecom.changes.push_back({f, as_value(has),
+                                        filled ? to_write(t, f, have, how) : as_value(have),
+                                        filled ? why : rule::field_blank, so.cause}); // F5, F6
+        return;
+    case verdict::take_ecom:
+        if (clear(ecom_filled, holds_something(base.ecom))) return; // F3
+        changed.pos.changes.push_back({f, as_value(have),
+                                       ecom_filled ? to_write_back(has, how) : as_value(has),
+                                       ecom_filled ? why : rule::field_blank, so.cause});
+        return;
+    case verdict::ask:
+        return ask_which(
+            t, f, pair, why,
+            {as_value(have), as_value(has), kept_value(base.pos), kept_value(base.ecom)});
+    case verdict::keep:
+    case verdict::by_rule:
+    case verdict::add_movements: return;
+    }
 }
 
 } // namespace detail

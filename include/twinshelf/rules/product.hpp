@@ -137,12 +137,12 @@ private:
     {
         create made;
         synced(
-            [&](field f, const auto& have, const auto&, compared how) {
-                if (t.policy.syncs(f) && holds_something(have) &&
-                    fits(t, f, have, pos_ref(pos), kind::product))
-                    made.record.push_back({f, to_write(t, f, have, how)});
+            [&](field f, compared how, const auto& held) {
+                if (t.policy.syncs(f) && holds_something(held.pos) &&
+                    fits(t, f, held.pos, pos_ref(pos), kind::product))
+                    made.record.push_back({f, to_write(t, f, held.pos, how)});
             },
-            pos, ecom::product{});
+            twin{pos, ecom::product{}});
         bool sellable = active(pos).value_or(false);
         const auto rounded = tally.rounded;
         if (!price_new(t, pos, context.store_tax, made, sellable, tally)) return; // P12
@@ -205,29 +205,36 @@ private:
             return drop(of, ecom, rule::product_in_store_only);
 
         ++t.out.matched[static_cast<std::size_t>(kind::product)];
-        update changed;
-        compare_activation(pos, ecom, changed);
+        pair_update changed;
+        const auto base = t.known.of(pos, ecom);
+        const pair_of who{of, kind::product, later_of(pos.sellable.updated_at, ecom.updated_at),
+                          pos.name ? std::string_view{*pos.name} : std::string_view{}};
+        compare_activation(pos, ecom, changed.ecom);
         const bool matrix = is_matrix(pos) || has_variants(ecom);
         synced(
-            [&](field f, const auto& have, const auto& has, compared how) {
+            [&](field f, compared how, const auto& now, const auto& then) {
                 if (!(matrix && f == field::product_sku)) // a matrix sells nothing itself
-                    compare_field(t, f, have, has, how, of, kind::product, changed, tally);
+                    compare_field(t, f, how, now, then, who, changed, tally);
             },
-            pos, ecom);
+            twin{pos, ecom}, base);
         const bool simple = !is_matrix(pos) &&
                             (!has_variants(ecom) || (pos.variants && !has_online_only(pos, ecom)));
-        if (is_matrix(pos) || simple) compare_price(t, pos, ecom, changed, tally);
-        categories.compare(pos, ecom, changed);
+        if (is_matrix(pos) || simple) compare_price(t, pos, ecom, changed.ecom, tally);
+        categories.compare(pos, ecom, changed.ecom);
         const auto places = compare_images(t, pos, ecom, tally);
         if (is_matrix(pos) && pos.variants)
-            variant_sync{context, pos, ecom, places}.run(price_after(ecom, changed));
+            variant_sync{context, pos, ecom, places}.run(price_after(ecom, changed.ecom));
         else if (simple && matrix)
             become_simple(pos, ecom);
         else if (simple)
-            compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.changes, tally);
-        if (!changed.changes.empty())
-            t.add(side::ecom, kind::product, rule::product_update, of, std::move(changed), // P18
-                  phase::products);
+            compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.ecom.changes, tally);
+        const auto add = [&](side on, update& made) {
+            if (!made.changes.empty())
+                t.add(on, kind::product, rule::product_update, of, std::move(made), // P18
+                      phase::products);
+        };
+        add(side::ecom, changed.ecom);
+        add(side::pos, changed.pos);
     }
 
     /// What the product costs in ecom once its changes are made.
@@ -266,9 +273,12 @@ private:
         }
         update own;
         const auto& sku = pos.sellable.sku;
-        if (ecom.sellable.sku)
-            compare_field(t, field::product_sku, sku, ecom.sellable.sku, compared::as_code,
-                          both(pos, ecom), kind::product, own, tally);
+        if (ecom.sellable.sku && holds_something(sku) && t.policy.syncs(field::product_sku) &&
+            merge(t.policy[field::product_sku], shape::no_base) == verdict::take_pos &&
+            trimmed(*ecom.sellable.sku) != trimmed(*sku))
+            own.changes.push_back({field::product_sku, *ecom.sellable.sku,
+                                   std::string{trimmed(*sku)}, rule::product_update,
+                                   cause::differs});
         else if (holds_something(sku) && t.policy.syncs(field::product_sku))
             own.changes.push_back({field::product_sku, unknown_t{}, std::string{trimmed(*sku)},
                                    rule::variant_shape, cause::rule});
@@ -335,8 +345,8 @@ private:
         const auto loses = [&](field f, const auto& held) {
             if (!t.policy.syncs(f) && holds_something(held)) lost.loses.push_back(f);
         };
-        synced([&](field f, const auto&, const auto& held, compared) { loses(f, held); },
-               pos::product{}, ecom);
+        synced([&](field f, compared, const auto& held) { loses(f, held.ecom); },
+               twin{pos::product{}, ecom});
         loses(field::product_compare_to_price, ecom.compare_to_price);
         loses(field::product_subtitle, ecom.subtitle);
         if (ecom.low_stock_threshold) lost.loses.push_back(field::product_low_stock_threshold);
@@ -372,12 +382,11 @@ private:
         if (!ecom.name || blank(*ecom.name)) return hold(rule::record_isolated, "it has no name.");
         create made;
         synced(
-            [&](field f, const auto&, const auto& held, compared how) {
-                if (t.policy.syncs(f) && holds_something(held))
-                    made.record.push_back(
-                        {f, how == compared::as_code ? to_write(t, f, held, how) : as_value(held)});
+            [&](field f, compared how, const auto& held) {
+                if (t.policy.syncs(f) && holds_something(held.ecom))
+                    made.record.push_back({f, to_write_back(held.ecom, how)});
             },
-            pos::product{}, ecom);
+            twin{pos::product{}, ecom});
         if (ecom.sellable.price.has_value() && t.policy.syncs(field::product_price)) {
             if (auto why = other_basis(t, tax_included_by(ps), ecom.tax_included); !why.empty())
                 return hold(rule::price_exact, why + ".");

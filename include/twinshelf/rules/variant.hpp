@@ -193,10 +193,15 @@ private:
         }
         auto changed =
             variant_compare{c, pos, ecom, v, e}.run(options, price, places, sells_nothing);
-        if (changed.changes.empty()) return;
-        add(rule::product_update, of, std::move(changed));
-        if (newly) bind_move(c.ids, v, t.out.steps.back());
-        t.out.steps.back().follows = true; // the link
+        const auto update_on = [&](side on, update& made) {
+            if (made.changes.empty()) return;
+            t.add(on, kind::variant, rule::product_update, of, std::move(made), phase::products);
+            t.out.steps.back().what.product = both(pos, ecom);
+            if (newly) bind_move(c.ids, v, t.out.steps.back());
+            t.out.steps.back().follows = true; // the link
+        };
+        update_on(side::ecom, changed.ecom);
+        update_on(side::pos, changed.pos);
     }
 
     /// Whether its variant is one of another product now.

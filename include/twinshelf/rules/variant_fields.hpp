@@ -36,12 +36,12 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
 {
     std::vector<setting> record;
     synced(
-        [&](field f, const auto& have, const auto&, compared how) {
-            if (c.t.policy.syncs(f) && holds_something(have) &&
-                fits(c.t, f, have, {v.id.text, {}}, kind::variant))
-                record.push_back({f, to_write(c.t, f, have, how)});
+        [&](field f, compared how, const auto& held) {
+            if (c.t.policy.syncs(f) && holds_something(held.pos) &&
+                fits(c.t, f, held.pos, {v.id.text, {}}, kind::variant))
+                record.push_back({f, to_write(c.t, f, held.pos, how)});
         },
-        v.sellable, ecom::sellable{});
+        twin{v.sellable, ecom::sellable{}});
     std::vector<option_value> values;
     for (const auto& [name, value] : attribute_values(pos, v))
         values.push_back(options.stored(name, value));
@@ -72,20 +72,24 @@ public:
 
     /// What differs. `price` is what the product costs in ecom once the plan is done; unknown
     /// where that is not known. What sells nothing gets quantity 0 (`variant.inactive`).
-    [[nodiscard]] update run(option_list& options, const maybe<money>& price,
-                             const picture_places& places, bool sells_nothing)
+    [[nodiscard]] pair_update run(option_list& options, const maybe<money>& price,
+                                  const picture_places& places, bool sells_nothing)
     {
+        const auto base = t.known.of(v, has);
+        const pair_of who{of, kind::variant, later_of(pos.sellable.updated_at, ecom.updated_at),
+                          v.sellable.sku ? std::string_view{*v.sellable.sku}
+                                         : std::string_view{v.id.text}};
         synced(
-            [&](field f, const auto& have, const auto& held, compared how) {
-                compare_field(t, f, have, held, how, of, kind::variant, changed, c.tally);
+            [&](field f, compared how, const auto& now, const auto& then) {
+                compare_field(t, f, how, now, then, who, changed, c.tally);
             },
-            v.sellable, has.sellable);
+            twin{v.sellable, has.sellable}, twin{base.pos.sellable, base.ecom.sellable});
         compare_options(options);
         compare_variant_price(price);
         if (sells_nothing)
             take_off_sale();
         else
-            compare_stock(t, c.outlets, v.sellable, has.sellable, changed.changes, c.tally);
+            compare_stock(t, c.outlets, v.sellable, has.sellable, changed.ecom.changes, c.tally);
         compare_image(places);
         return std::move(changed);
     }
@@ -128,7 +132,7 @@ private:
         }
         if (!differs) return;
         if (t.policy[f] == flow::two_way) ++c.tally.undecided;
-        changed.changes.push_back(
+        changed.ecom.changes.push_back(
             {f, *has.option_values, std::move(to), rule::variant_options, cause::differs});
     }
 
@@ -163,9 +167,9 @@ private:
         }
         if (t.policy[f] == flow::two_way) ++c.tally.undecided;
         if (own.amount->finer != 0) ++c.tally.rounded;
-        changed.changes.push_back({f, as_value(held), to,
-                                   held.has_value() ? own.rule : rule::price_inherit,
-                                   cause::differs});
+        changed.ecom.changes.push_back({f, as_value(held), to,
+                                        held.has_value() ? own.rule : rule::price_inherit,
+                                        cause::differs});
     }
 
     /// Quantity 0 for a variation that stays, which is no movement of stock (`variant.inactive`).
@@ -175,12 +179,12 @@ private:
         const auto& held = has.sellable;
         const bool unlimited = held.tracks_stock == false;
         if (unlimited && t.policy.syncs(field::product_tracks_stock))
-            changed.changes.push_back(
+            changed.ecom.changes.push_back(
                 {field::product_tracks_stock, false, true, rule::variant_inactive, cause::rule});
         if (held.quantity ? *held.quantity != 0 : unlimited)
-            changed.changes.push_back({field::product_stock,
-                                       held.quantity ? value{*held.quantity} : value{unknown_t{}},
-                                       std::int64_t{0}, rule::variant_inactive, cause::rule});
+            changed.ecom.changes.push_back(
+                {field::product_stock, held.quantity ? value{*held.quantity} : value{unknown_t{}},
+                 std::int64_t{0}, rule::variant_inactive, cause::rule});
     }
 
     /// The one picture of a variation is its variant's first, where the gallery has it
@@ -205,7 +209,7 @@ private:
         }
         value from = none;
         if (has.image_id.has_value()) from = ref{{}, has.image_id->text};
-        changed.changes.push_back(
+        changed.ecom.changes.push_back(
             {f, std::move(from), at->second, rule::image_variation, cause::differs});
     }
 
@@ -216,7 +220,7 @@ private:
     const pos::variant& v;
     const ecom::variation& has;
     ref of;
-    update changed{};
+    pair_update changed{};
 };
 
 } // namespace twinshelf::detail

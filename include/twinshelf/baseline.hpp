@@ -1,0 +1,55 @@
+#pragma once
+
+#include "twinshelf/ecom.hpp"
+#include "twinshelf/plan.hpp"
+#include "twinshelf/pos.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace twinshelf {
+
+/// A pair of which one side has deleted its record. It is remembered, so that the other side's
+/// record is not taken for a new one (`product.deleted_online`, `group.kept`, `customer.gone`).
+struct lost_pair {
+    twinshelf::kind kind{};
+    ref of{};
+    side from{}; ///< the side that has it no more
+
+    friend bool operator==(const lost_pair&, const lost_pair&) = default;
+};
+
+/// What both sides held right after the last sync: who changed a value since then is told by it.
+///
+/// Of each linked pair it has both records, each with the members that a flow needs a memory for,
+/// and no others: an unknown one says that nothing is known of an earlier sync of that field. An
+/// ecom record's `pos_id` is its link, whether or not the platform keeps it. A long text is its
+/// digest (digest.hpp). The stock of a sellable is one row without an outlet: the level over the
+/// outlets that counted. `advance` makes it; an empty one is a first contact.
+struct baseline {
+    pos::snapshot pos{};
+    ecom::snapshot ecom{};
+    std::vector<lost_pair> lost{};
+
+    friend bool operator==(const baseline&, const baseline&) = default;
+};
+
+/// What a person chose for an issue of an earlier plan.
+struct decision {
+    std::string issue{};  ///< its key
+    std::string choice{}; ///< one of its choices
+
+    friend bool operator==(const decision&, const decision&) = default;
+};
+
+/// A first contact.
+inline const baseline no_baseline{};
+
+/// What a reconcile knows beside the two snapshots: `reconcile(pos, ecom, by, {base, decisions})`.
+struct earlier {
+    const twinshelf::baseline& base = no_baseline;
+    std::span<const decision> decisions{};
+};
+
+} // namespace twinshelf

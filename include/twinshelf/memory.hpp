@@ -1,0 +1,188 @@
+#pragma once
+
+#include "twinshelf/baseline.hpp"
+#include "twinshelf/key_index.hpp"
+#include "twinshelf/link.hpp"
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+/// What a run remembers: the baseline by ids, and the decisions by keys.
+namespace twinshelf {
+
+/// The pairs of one kind that the baseline knows.
+template <class Pos, class Ecom>
+class pair_memory {
+public:
+    void add(const Pos& record)
+    {
+        pos_ids.add(record.id.text, static_cast<index>(pos.size()));
+        pos.push_back(&record);
+    }
+    void add(const Ecom& record)
+    {
+        const auto at = static_cast<index>(ecom.size());
+        ecom_ids.add(record.id.text, at);
+        if (const auto link = linked_to(record); !link.empty()) links.add(link, at);
+        ecom.push_back(&record);
+    }
+    /// Add all, then `sort`, then ask.
+    void sort()
+    {
+        pos_ids.sort();
+        ecom_ids.sort();
+        links.sort();
+    }
+
+    /// What the two held after the last sync; all of it is unknown where they were no pair then.
+    [[nodiscard]] twin<Pos, Ecom> of(std::string_view pos_id, std::string_view ecom_id) const
+    {
+        static const Pos no_pos{};
+        static const Ecom no_ecom{};
+        const auto* e = ecom_at(ecom_id);
+        const auto* p = pos_at(pos_id);
+        if (e == nullptr || p == nullptr || linked_to(*e) != pos_id) return {no_pos, no_ecom};
+        return {*p, *e};
+    }
+    [[nodiscard]] const Pos* pos_at(std::string_view id) const { return first(pos, pos_ids, id); }
+    [[nodiscard]] const Ecom* ecom_at(std::string_view id) const
+    {
+        return first(ecom, ecom_ids, id);
+    }
+    /// The ecom record that a pos record was linked with.
+    [[nodiscard]] const Ecom* ecom_of(std::string_view pos_id) const
+    {
+        return first(ecom, links, pos_id);
+    }
+    [[nodiscard]] const std::vector<const Ecom*>& all_ecom() const { return ecom; }
+    [[nodiscard]] bool empty() const { return ecom.empty(); }
+
+private:
+    template <class Record>
+    static const Record* first(const std::vector<const Record*>& all, const key_index& by,
+                               std::string_view key)
+    {
+        if (all.empty()) return nullptr;
+        const auto rows = by.find(key);
+        return rows.empty() ? nullptr : all[rows.front().at];
+    }
+
+    std::vector<const Pos*> pos;
+    std::vector<const Ecom*> ecom;
+    key_index pos_ids, ecom_ids, links;
+};
+
+/// The baseline of a run, kind by kind.
+class memory {
+public:
+    /// The baseline must outlive it.
+    explicit memory(const baseline& base);
+
+    pair_memory<pos::category, ecom::category> categories{};
+    pair_memory<pos::product, ecom::product> products{};
+    pair_memory<pos::variant, ecom::variation> variants{};
+    pair_memory<pos::customer_group, ecom::customer_group> customer_groups{};
+    pair_memory<pos::customer, ecom::customer> customers{};
+
+    [[nodiscard]] auto of(const pos::category& p, const ecom::category& e) const
+    {
+        return categories.of(p.id.text, e.id.text);
+    }
+    [[nodiscard]] auto of(const pos::product& p, const ecom::product& e) const
+    {
+        return products.of(p.id.text, e.id.text);
+    }
+    [[nodiscard]] auto of(const pos::variant& p, const ecom::variation& e) const
+    {
+        return variants.of(p.id.text, e.id.text);
+    }
+    [[nodiscard]] auto of(const pos::customer_group& p, const ecom::customer_group& e) const
+    {
+        return customer_groups.of(p.id.text, e.id.text);
+    }
+    [[nodiscard]] auto of(const pos::customer& p, const ecom::customer& e) const
+    {
+        return customers.of(p.id.text, e.id.text);
+    }
+    /// Whether one side is known to have deleted its record of a pair.
+    [[nodiscard]] bool lost(kind k, side from, const ref& of) const
+    {
+        return std::binary_search(lost_.begin(), lost_.end(), std::tuple{k, from, of});
+    }
+    /// Whether ecom is known to have deleted its record of a pos record.
+    [[nodiscard]] bool lost_in_ecom(kind k, std::string_view pos_id) const
+    {
+        const auto from = std::lower_bound(lost_.begin(), lost_.end(),
+                                           std::tuple{k, side::ecom, ref{std::string{pos_id}, {}}});
+        return from != lost_.end() && std::get<0>(*from) == k && std::get<1>(*from) == side::ecom &&
+               std::get<2>(*from).pos_id == pos_id;
+    }
+
+private:
+    std::vector<std::tuple<kind, side, ref>> lost_; ///< sorted
+};
+
+inline memory::memory(const baseline& base)
+{
+    const auto take = [](auto& pairs, const auto& pos, const auto& ecom) {
+        for (const auto& p : pos.records)
+            pairs.add(p);
+        for (const auto& e : ecom.records)
+            pairs.add(e);
+        pairs.sort();
+    };
+    take(categories, base.pos.categories, base.ecom.categories);
+    take(products, base.pos.products, base.ecom.products);
+    take(customer_groups, base.pos.customer_groups, base.ecom.customer_groups);
+    take(customers, base.pos.customers, base.ecom.customers);
+    for (const auto& p : base.pos.products.records)
+        if (p.variants)
+            for (const auto& v : *p.variants)
+                variants.add(v);
+    for (const auto& e : base.ecom.products.records)
+        if (e.variations)
+            for (const auto& v : *e.variations)
+                variants.add(v);
+    variants.sort();
+    for (const auto& l : base.lost)
+        lost_.emplace_back(l.kind, l.from, l.of);
+    std::sort(lost_.begin(), lost_.end());
+}
+
+/// The decisions of a run, and which of them were asked for.
+class choices {
+public:
+    explicit choices(std::span<const decision> decisions)
+    {
+        for (const auto& d : decisions)
+            all.emplace(d.issue, made{d.choice});
+    }
+    /// The choice for an issue, "" where there is none. Of several the first counts.
+    [[nodiscard]] std::string_view find(std::string_view key)
+    {
+        const auto found = all.find(key);
+        if (found == all.end()) return {};
+        found->second.used = true;
+        return found->second.choice;
+    }
+    /// Calls `visit(key)` for each decision that nothing asked for, in the order of the keys.
+    template <class Visit>
+    void each_unused(Visit&& visit) const
+    {
+        for (const auto& [key, choice] : all)
+            if (!choice.used) visit(key);
+    }
+
+private:
+    struct made {
+        std::string_view choice;
+        bool used = false;
+    };
+    std::map<std::string_view, made> all;
+};
+
+} // namespace twinshelf
