@@ -82,6 +82,7 @@ public:
     /// The baseline must outlive it.
     explicit memory(const baseline& base);
 
+    currency pos_currency{}, ecom_currency{}; ///< what the amounts are in
     pair_memory<pos::category, ecom::category> categories{};
     pair_memory<pos::product, ecom::product> products{};
     pair_memory<pos::variant, ecom::variation> variants{};
@@ -127,6 +128,7 @@ private:
 };
 
 inline memory::memory(const baseline& base)
+    : pos_currency(base.pos.currency), ecom_currency(base.ecom.currency)
 {
     const auto take = [](auto& pairs, const auto& pos, const auto& ecom) {
         for (const auto& p : pos.records)
