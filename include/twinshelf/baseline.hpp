@@ -20,6 +20,15 @@ struct lost_pair {
     friend bool operator==(const lost_pair&, const lost_pair&) = default;
 };
 
+template <class Visit, is<lost_pair>... R>
+constexpr void members(Visit&& visit, R&... r)
+{
+    visit("kind", r.kind...);
+    visit("pos_id", r.of.pos_id...);
+    visit("ecom_id", r.of.ecom_id...);
+    visit("from", r.from...);
+}
+
 /// What both sides held right after the last sync: who changed a value since then is told by it.
 ///
 /// Of each linked pair it has both records, each with the members that a flow needs a memory for,
