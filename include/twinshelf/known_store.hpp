@@ -10,6 +10,37 @@
 /// belief that all of it was read where too much of it is missing at once.
 namespace twinshelf {
 
+/// The store with the links that only the baseline knows.
+[[nodiscard]] ecom::snapshot with_known_links(ecom::snapshot store, const memory& known);
+
+namespace detail {
+
+/// Calls `visit(record, link)` for each record whose link only the baseline knows.
+template <is<ecom::snapshot> Snapshot, class Visit>
+void each_missing_link(Snapshot& store, const memory& known, Visit&& visit)
+{
+    const auto look = [&](auto& record, const auto& pairs) {
+        if (!linked_to(record).empty()) return;
+        if (const auto* was = pairs.ecom_at(record.id.text)) visit(record, was->pos_id);
+    };
+    const auto look_at_all = [&](auto& section, const auto& pairs) {
+        if (pairs.empty()) return;
+        for (auto& record : section.records)
+            look(record, pairs);
+    };
+    look_at_all(store.categories, known.categories);
+    look_at_all(store.products, known.products);
+    look_at_all(store.customer_groups, known.customer_groups);
+    look_at_all(store.customers, known.customers);
+    if (known.variants.empty()) return;
+    for (auto& product : store.products.records)
+        if (product.variations)
+            for (auto& v : *product.variations)
+                look(v, known.variants);
+}
+
+} // namespace detail
+
 class known_store {
 public:
     known_store(const pos::snapshot& till, const ecom::snapshot& store, const policy& by,
@@ -17,10 +48,11 @@ public:
         : read(store), known(base), t{till, store, by, base, chosen, d}
     {
         each_kind([&](kind k, auto section_of, const auto& pairs) {
-            if (pairs.empty()) return;
-            find_vanished(k, section_of, pairs);
-            add_links(section_of, pairs);
+            if (!pairs.empty()) find_vanished(k, section_of, pairs);
         });
+        bool missing = false;
+        detail::each_missing_link(read, known, [&](const auto&, const auto&) { missing = true; });
+        if (missing) own = with_known_links(snapshot(), known);
     }
 
     [[nodiscard]] const ecom::snapshot& snapshot() const { return own ? *own : read; }
@@ -79,32 +111,17 @@ private:
         section_of(copy()).state = completeness::partial;
     }
 
-    template <class Section, class Pairs>
-    void add_links(Section section_of, const Pairs& pairs)
-    {
-        const auto& records = section_of(read).records;
-        for (std::size_t i = 0; i < records.size(); ++i) {
-            if (const auto* was = pairs.ecom_at(records[i].id.text);
-                was != nullptr && linked_to(records[i]).empty())
-                section_of(copy()).records[i].pos_id = was->pos_id;
-            if constexpr (requires { records[i].variations; }) add_links_of_variations(i);
-        }
-    }
-
-    void add_links_of_variations(std::size_t product)
-    {
-        const auto& variations = read.products.records[product].variations;
-        if (!variations) return;
-        for (std::size_t i = 0; i < variations->size(); ++i)
-            if (const auto* was = known.variants.ecom_at((*variations)[i].id.text);
-                was != nullptr && linked_to((*variations)[i]).empty())
-                (*copy().products.records[product].variations)[i].pos_id = was->pos_id;
-    }
-
     const ecom::snapshot& read;
     const memory& known;
     const task t;
     std::optional<ecom::snapshot> own; ///< made where it differs from what was read
 };
+
+inline ecom::snapshot with_known_links(ecom::snapshot store, const memory& known)
+{
+    detail::each_missing_link(store, known,
+                              [](auto& record, const auto& link) { record.pos_id = link; });
+    return store;
+}
 
 } // namespace twinshelf
