@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/baseline.hpp"
 #include "twinshelf/detail/plan_walk.hpp"
 #include "twinshelf/policy.hpp"
 
@@ -7,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,19 +24,21 @@ struct violation {
     friend bool operator==(const violation&, const violation&) = default;
 };
 
-/// Everything that is wrong with a plan for the snapshots and the policy that it was made from;
-/// empty for a valid plan. The plan is carried out wave by wave, by code that shares nothing with
-/// what makes plans. What a plan leaves out is not looked at.
+/// Everything that is wrong with a plan for the snapshots, the policy and the baseline that it was
+/// made from; empty for a valid plan. The plan is carried out wave by wave, by code that shares
+/// nothing with what makes plans. What a plan leaves out is not looked at.
 [[nodiscard]] std::vector<violation> check(const plan& p, const pos::snapshot& pos,
-                                           const ecom::snapshot& ecom, const policy& by);
+                                           const ecom::snapshot& ecom, const policy& by,
+                                           const earlier& known = {});
 
 namespace detail {
 
 class plan_checker {
 public:
     plan_checker(const plan& of, const pos::snapshot& till, const ecom::snapshot& store,
-                 const policy& by)
-        : p(of), pos(till), ecom(store), rules(by), walk(of, till, store), now(walk.now)
+                 const policy& by, const earlier& known)
+        : p(of), pos(till), ecom(store), rules(by), walk(of, till, store, known.base),
+          then(walk.then), now(walk.now)
     {
     }
 
@@ -57,9 +61,15 @@ private:
     void only_synced(const action& a);
     void only_owned(const action& a);
     void nothing_blank(const action& a);
+    void movement(const action& a);
     void details_kept(const action& a);
     void not_by_absence(const action& a);
     void in_room(const action& a, int takes);
+
+    [[nodiscard]] bool flows_back(field f) const;
+    [[nodiscard]] bool emptied(const action& a, field f) const;
+    [[nodiscard]] static std::optional<std::size_t> pictures(const replay& in,
+                                                             const record_key& key);
 
     void say(std::string what)
     {
@@ -72,7 +82,8 @@ private:
     const ecom::snapshot& ecom;
     const policy& rules;
     plan_walk walk;
-    replay& now; ///< both sides before the wave of the action
+    const replay& then; ///< both sides after the last sync
+    replay& now;        ///< both sides before the wave of the action
     std::vector<violation> found{};
     std::size_t at = 0; ///< the action's place
     /// The wave that wrote a record's field last, and the rule that it named.
@@ -83,11 +94,12 @@ private:
 inline std::vector<violation> plan_checker::run()
 {
     using self = plan_checker;
-    constexpr std::array<one_check, 16> checks{
+    constexpr std::array<one_check, 17> checks{
         &self::numbers,      &self::target,        &self::references,   &self::once,
         &self::from_and_to,  &self::sku_free,      &self::no_circle,    &self::deletes_empty,
         &self::deletes_last, &self::all_children,  &self::own_pictures, &self::only_synced,
-        &self::only_owned,   &self::nothing_blank, &self::details_kept, &self::not_by_absence};
+        &self::only_owned,   &self::nothing_blank, &self::details_kept, &self::not_by_absence,
+        &self::movement};
     for (std::size_t begin = 0, end = 0; begin < p.actions.size(); begin = end) {
         while (end < p.actions.size() && p.actions[end].wave == p.actions[begin].wave)
             ++end;
@@ -140,7 +152,8 @@ inline void plan_checker::target(const action& a)
         for (const auto& other : walk.linked[{a.kind, a.of.pos_id}])
             if (other != key) say("The pos record is already linked to " + named(other) + ".");
         if (is_a<link_to>(a)) needs({side::pos, a.kind, false, a.of.pos_id});
-        if (is_a<link_to>(a) && s && !s->pos_id.empty() && !rules.relink &&
+        const bool linked = s && (s->noted || (!s->pos_id.empty() && s->pos_id != a.of.pos_id));
+        if (is_a<link_to>(a) && linked && !rules.relink &&
             a.kind != kind::variant) // within a product a link may move in every profile
             say(named(key) + " already has a link.");
     } else if (s && !s->pos_id.empty() && s->pos_id != a.of.pos_id) {
@@ -177,7 +190,7 @@ inline void plan_checker::once(const action& a)
     if ((is_a<reorder>(a) || is_a<set_images>(a)) &&
         !set_whole.emplace(key, is_a<reorder>(a)).second)
         say("What is in " + named(key) + " is put into order twice.");
-    each_written(a, [&](field f, const value&, const change* c) {
+    const auto note = [&](field f, const change* c) {
         const auto [last, first] = written.try_emplace({key, f});
         const bool parked = f == field::product_sku && last->second.first < a.wave &&
                             last->second.second == rule::variant_sku_free;
@@ -186,7 +199,9 @@ inline void plan_checker::once(const action& a)
         last->second = {a.wave, c && first                         ? c->rule
                                 : a.rule == rule::variant_sku_free ? rule::product_update
                                                                    : a.rule};
-    });
+    };
+    each_written(a, [&](field f, const value&, const change* c) { note(f, c); });
+    if (is_a<move_stock>(a)) note(field::product_stock, nullptr);
 }
 
 inline void plan_checker::from_and_to(const action& a)
@@ -195,7 +210,13 @@ inline void plan_checker::from_and_to(const action& a)
     each_written(a, [&](field f, const value& to, const change* c) {
         if (!c || !s) return;
         const auto what = "The " + std::string{entry(f).key} + " of " + named(key_of(a));
+        const auto* all = std::get_if<std::vector<option_value>>(&c->from);
         const auto same = [&](const value& x, const value& y) {
+            const auto* in = std::get_if<std::vector<option_value>>(&x);
+            if (a.side == side::pos && all && in && &y == &c->from) // not all have to be named
+                return std::all_of(all->begin(), all->end(), [&](const option_value& v) {
+                    return std::find(in->begin(), in->end(), v) != in->end();
+                });
             const auto of_x = keys_in(f, x, a.side), of_y = keys_in(f, y, a.side);
             if (of_x.empty() && of_y.empty()) return x == y;
             return x.index() == y.index() && of_x == of_y;
@@ -303,14 +324,16 @@ inline void plan_checker::own_pictures(const action& a)
         if (image.keep.empty() == image.upload.empty())
             say("A picture is either kept or uploaded.");
         if (image.keep.empty()) continue;
-        if (!s->images.contains(image.keep)) say("The picture " + image.keep + " is not there.");
+        if (!s->images || !s->images->contains(image.keep))
+            say("The picture " + image.keep + " is not there.");
         if (!kept.insert(image.keep).second) say("The picture " + image.keep + " is kept twice.");
     }
-    if (gallery->images.empty() && !s->images.empty())
+    const bool had_some = s->images && !s->images->empty();
+    if (gallery->images.empty() && had_some && !emptied(a, field::product_images))
         say("The gallery of " + named(key_of(a)) + " is emptied.");
 }
 
-/// `field.never` and `category.one_way`. A new record always says whether it is enabled and where
+/// `field.never`, `category.one_way` and `product.no_back_sync`. A new record always says whether it is enabled and where
 /// it is listed, and a product is switched off whoever leads.
 inline void plan_checker::only_synced(const action& a)
 {
@@ -322,7 +345,11 @@ inline void plan_checker::only_synced(const action& a)
     const bool placed = rules.syncs(product_category) || rules.syncs(product_tags);
     const bool tag =
         a.kind == kind::category && a.of.pos_id.starts_with("tag:") && rules.syncs(product_tags);
+    const bool to_pos = a.side == side::pos;
+    if (to_pos && !is_a<create>(a) && !is_a<update>(a) && !is_a<move_stock>(a))
+        say("The pos is written to by a " + std::string{verb(a)} + ".");
     const auto allowed = [&](field f, const value& to, const change* c) {
+        if (c && to_pos) return flows_back(f);
         if (f == product_front_page) return !c || placed;
         if (f == product_retail_price) return rules.syncs(product_price);
         if (c) return rules.syncs(f) || (f == product_active && to == value{false});
@@ -330,7 +357,9 @@ inline void plan_checker::only_synced(const action& a)
         return f == product_category ? placed || refs_in(to).empty() : rules.syncs(f);
     };
     each_written(a, [&](field f, const value& to, const change* c) {
-        if (!allowed(f, to, c)) say("The " + std::string{entry(f).key} + " does not sync.");
+        if (!allowed(f, to, c))
+            say("The " + std::string{entry(f).key} + " does not sync" +
+                (to_pos ? " to the pos." : "."));
     });
     for (const auto& part : parts_of(a))
         only_synced(part);
@@ -345,7 +374,55 @@ inline void plan_checker::only_owned(const action& a)
         say(named(key_of(a)) + " is ecom's own.");
 }
 
-/// A name is never blank, and a blank replaces nothing (`field.blank`). References have their none.
+/// Whether ecom ever writes the field of a pos record that is there.
+inline bool plan_checker::flows_back(field f) const
+{
+    const auto how = rules[f == field::product_retail_price ? field::product_price : f];
+    return how == flow::two_way || how == flow::latest;
+}
+
+/// How many pictures a record and its parts have; no value where that is not known.
+inline std::optional<std::size_t> plan_checker::pictures(const replay& in, const record_key& key)
+{
+    const auto* s = in.find(key);
+    if (!s || !s->images) return {};
+    auto count = s->images->size();
+    for (const auto& part : s->parts) {
+        const auto more = pictures(in, part);
+        if (!more) return {};
+        count += *more;
+    }
+    return count;
+}
+
+/// Whether the other side leads and has emptied the field since the baseline, so that a clear
+/// follows it.
+inline bool plan_checker::emptied(const action& a, field f) const
+{
+    const auto how = rules[f];
+    const bool leads = flows_back(f) ||
+                       (a.side == side::ecom && (how == flow::pos_leads || how == flow::pos_edits));
+    if (!leads || !walk.knows_pair(a)) return false;
+    const record_key key = a.side == side::ecom
+                               ? record_key{side::pos, a.kind, false, a.of.pos_id}
+                               : record_key{side::ecom, a.kind, false, a.of.ecom_id};
+    if (f == field::product_images)
+        return pictures(now, key) == std::size_t{0} && pictures(then, key).value_or(0) > 0;
+    const auto held_in = [&](const replay& in) {
+        const auto* s = in.find(key);
+        const auto held = s ? s->holds.find(f) : decltype(s->holds.find(f)){};
+        return s && held != s->holds.end() ? held->second : value{unknown_t{}};
+    };
+    const auto blank_or_none = [](const value& v) {
+        const auto* text = std::get_if<std::string>(&v);
+        return text ? blank(*text) : v == value{none};
+    };
+    const auto before = held_in(then);
+    return blank_or_none(held_in(now)) && before != value{unknown_t{}} && !blank_or_none(before);
+}
+
+/// A name is never blank, and a blank replaces nothing, but for one clear where the side that leads
+/// emptied it (`field.blank`). References have their none.
 inline void plan_checker::nothing_blank(const action& a)
 {
     bool has_name = false;
@@ -358,11 +435,39 @@ inline void plan_checker::nothing_blank(const action& a)
         const bool refers = f == field::category_parent || f == field::customer_group;
         has_name = has_name || (is_name && !empty(to));
         if (is_name && empty(to)) say("The name of " + named(key_of(a)) + " is blank.");
-        if (c && !refers && c->rule != rule::variant_shape && empty(to) && !empty(c->from))
+        if (c && !refers && c->rule != rule::variant_shape && empty(to) && !empty(c->from) &&
+            !emptied(a, f))
             say("The " + std::string{entry(f).key} + " of " + named(key_of(a)) + " is emptied.");
     });
     const bool needs_name = a.kind != kind::customer && a.kind != kind::variant;
     if (is_a<create>(a) && needs_name && !has_name) say(named(key_of(a)) + " has no name.");
+}
+
+/// A movement is booked where stock flows so, since the baseline, and says where it ends
+/// (`stock.movements`).
+inline void plan_checker::movement(const action& a)
+{
+    const auto* m = std::get_if<move_stock>(&a.what);
+    if (!m) return;
+    const auto what = "The stock of " + named(key_of(a));
+    if (rules[field::product_stock] != flow::movements ||
+        rules.online_sales != online_sales::move_stock)
+        say(what + " is moved, but it does not flow by movements.");
+    if ((a.side == side::pos) == m->outlet_id.empty())
+        say("The pos, and only the pos, moves stock at an outlet.");
+    if (m->by == stock_movement{}) say(what + " is moved by nothing.");
+    if (!walk.knows_pair(a)) say(what + " is moved, but what it was before is not known.");
+    const auto* s = now.find(key_of(a));
+    if (!s) return;
+    const auto tracks = s->holds.find(field::product_tracks_stock);
+    if (tracks != s->holds.end() && tracks->second == value{false})
+        say(what + " is moved, but it is not counted.");
+    if (!s->parts.empty()) say(what + " is moved, but its variants have it.");
+    const auto level = level_of(*s, a.side, m->outlet_id);
+    if (!level) return say(what + " is moved, but it is not known.");
+    if (*level + m->by != m->to) say(what + " does not end where the movement says.");
+    if (a.side == side::ecom && (m->to < stock_level{} || units(whole_units(m->to)) != m->to))
+        say(what + " ends at what ecom cannot hold.");
 }
 
 inline void plan_checker::details_kept(const action& a)
@@ -419,9 +524,10 @@ inline void plan_checker::in_room(const action& a, int takes)
 } // namespace detail
 
 inline std::vector<violation> check(const plan& p, const pos::snapshot& pos,
-                                    const ecom::snapshot& ecom, const policy& by)
+                                    const ecom::snapshot& ecom, const policy& by,
+                                    const earlier& known)
 {
-    return detail::plan_checker{p, pos, ecom, by}.run();
+    return detail::plan_checker{p, pos, ecom, by, known}.run();
 }
 
 } // namespace twinshelf

@@ -5,7 +5,10 @@
 #include "twinshelf/pos.hpp"
 #include "twinshelf/text_compare.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -36,14 +39,31 @@ struct record_key {
 
 struct shadow {
     std::string pos_id{}; ///< the link of an ecom record, "" without one
+    bool noted = false;   ///< the record itself has the link, not the baseline alone
     bool synced = false;  ///< linked, now or anywhere in the plan
     bool gone = false;    ///< of a pos record: archived or deleted
     bool off_channel = false;
     int same_id = 1; ///< how many records have its id
     std::map<field, value> holds{};
-    std::set<std::string> images{};  ///< the ids of an ecom product's pictures
-    std::vector<record_key> parts{}; ///< a product's variants
+    std::optional<std::set<std::string>> images{}; ///< the ids of its pictures
+    std::vector<record_key> parts{};               ///< a product's variants
+    /// Of a pos record: the levels by outlet.
+    std::optional<std::map<std::string, std::optional<stock_level>>> stock{};
 };
+
+/// The level of a record, in the pos at one outlet; no value where it is not known.
+[[nodiscard]] inline std::optional<stock_level> level_of(const shadow& s, side on,
+                                                         const std::string& outlet)
+{
+    if (on == side::pos) {
+        if (!s.stock) return {};
+        const auto row = s.stock->find(outlet);
+        return row == s.stock->end() ? stock_level{} : row->second;
+    }
+    const auto held = s.holds.find(field::product_stock);
+    const auto* count = held == s.holds.end() ? nullptr : std::get_if<std::int64_t>(&held->second);
+    return count ? std::optional{units(*count)} : std::nullopt;
+}
 
 /// The references in a value, and the kind of record that a field refers to.
 [[nodiscard]] inline std::vector<ref> refs_in(const value& v)
@@ -60,7 +80,9 @@ struct shadow {
 /// The records, and who is in which category and has which SKU in ecom.
 class replay {
 public:
-    replay(const pos::snapshot& pos, const ecom::snapshot& ecom)
+    /// `then` is both sides after the last sync: a link that it knows is one.
+    replay(const pos::snapshot& pos, const ecom::snapshot& ecom, const replay* then = nullptr)
+        : before(then)
     {
         load(side::pos, kind::category, pos.categories.records);
         load(side::pos, kind::product, pos.products.records);
@@ -73,6 +95,11 @@ public:
     }
 
     [[nodiscard]] shadow* find(const record_key& key)
+    {
+        const auto at = records.find(key);
+        return at == records.end() ? nullptr : &at->second;
+    }
+    [[nodiscard]] const shadow* find(const record_key& key) const
     {
         const auto at = records.find(key);
         return at == records.end() ? nullptr : &at->second;
@@ -101,9 +128,19 @@ public:
         s->holds[f] = std::move(to);
         place(key, *s, true);
     }
+    void move(const record_key& key, const move_stock& m)
+    {
+        auto* s = find(key);
+        const auto level = s ? level_of(*s, key.side, m.outlet_id) : std::nullopt;
+        if (!level) return;
+        if (key.side == side::pos)
+            (*s->stock)[m.outlet_id] = *level + m.by;
+        else
+            s->holds[field::product_stock] = whole_units(*level + m.by);
+    }
     void make(const record_key& key, const ref& of)
     {
-        records[key] = {.pos_id = of.pos_id, .synced = true};
+        records[key] = {.pos_id = of.pos_id, .noted = true, .synced = true};
         place(key, records[key], true);
     }
     void drop(const record_key& key)
@@ -183,10 +220,15 @@ private:
         if (on == side::ecom && s.gone) return key; // a tombstone is no record
         if constexpr (requires { r.pos_id; })
             if (r.pos_id && !blank(r.pos_id->text)) s.pos_id = r.pos_id->text;
+        s.noted = !s.pos_id.empty();
+        if (const auto* then = before && on == side::ecom ? before->find(key) : nullptr;
+            then && !s.noted)
+            s.pos_id = then->pos_id;
         s.synced = !s.pos_id.empty();
         if constexpr (requires { r.sellable.archived; }) {
             s.gone = r.sellable.archived.value_or(false) || r.sellable.deleted.value_or(false);
             s.off_channel = !r.sellable.sell_online.value_or(true);
+            if (r.sellable.stock) note_stock(*r.sellable.stock, s);
         }
         const auto fields_of = k == kind::variant ? kind::product : k;
         members(
@@ -201,13 +243,21 @@ private:
             for (const auto& part : *parts)
                 s.parts.push_back(load_one(on, kind::variant, part));
         };
-        if constexpr (requires { r.variants; }) load_parts(r.variants);
-        if constexpr (requires { r.variations; }) {
-            load_parts(r.variations);
-            if (r.images)
-                for (const auto& image : *r.images)
-                    s.images.insert(image.id.text);
+        const auto load_images = [&](const auto& images) {
+            if (!images) return;
+            s.images.emplace();
+            for (const auto& image : *images)
+                s.images->insert(image.id.text);
+        };
+        if constexpr (requires { r.variants; }) {
+            load_parts(r.variants);
+            if (r.variants && r.attributes)
+                for (const auto& v : *r.variants)
+                    note_values(*r.attributes, v);
         }
+        if constexpr (requires { r.variations; }) load_parts(r.variations);
+        if constexpr (requires { r.images; }) load_images(r.images);
+        if constexpr (requires { r.sellable.images; }) load_images(r.sellable.images);
         if (const auto* namesake = find(key)) {
             s.same_id += namesake->same_id;
             s.synced = s.synced && namesake->synced;
@@ -215,6 +265,27 @@ private:
         place(key, s, true);
         records[key] = std::move(s);
         return key;
+    }
+
+    /// A level at an outlet that has two rows is not known.
+    static void note_stock(const std::vector<pos::stock_row>& rows, shadow& s)
+    {
+        s.stock.emplace();
+        for (const auto& row : rows)
+            if (const auto [at, first] = s.stock->try_emplace(row.outlet_id.text, row.level);
+                !first)
+                at->second.reset();
+    }
+
+    /// The values of a pos variant by the names of its product's attributes, as a plan has them.
+    void note_values(const std::vector<std::string>& attributes, const pos::variant& v)
+    {
+        auto* s = find(record_key{side::pos, kind::variant, false, v.id.text});
+        if (!s || !v.attribute_values) return;
+        std::vector<option_value> values;
+        for (std::size_t i = 0; i < attributes.size() && i < v.attribute_values->size(); ++i)
+            values.push_back({attributes[i], (*v.attribute_values)[i]});
+        s->holds[field::product_options] = std::move(values);
     }
 
     /// Enters a record into the two indexes, or takes it out.
@@ -241,6 +312,7 @@ private:
             note(members_of[key_of(side::ecom, kind::category, in)]);
     }
 
+    const replay* before;
     std::map<std::string, std::set<record_key>> holders{};
     std::map<record_key, std::set<record_key>> members_of{};
 };
