@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 /// What a run remembers: the baseline by ids, and the decisions by keys.
@@ -110,6 +111,23 @@ public:
     [[nodiscard]] auto of(const pos::customer& p, const ecom::customer& e) const
     {
         return customers.of(p.id.text, e.id.text);
+    }
+    /// The pairs of the kind that a pos record is of.
+    template <class Pos>
+    [[nodiscard]] const auto& pairs() const
+    {
+        if constexpr (std::is_same_v<Pos, pos::category>)
+            return categories;
+        else if constexpr (std::is_same_v<Pos, pos::product>)
+            return products;
+        else if constexpr (std::is_same_v<Pos, pos::variant>)
+            return variants;
+        else if constexpr (std::is_same_v<Pos, pos::customer_group>)
+            return customer_groups;
+        else {
+            static_assert(std::is_same_v<Pos, pos::customer>);
+            return customers;
+        }
     }
     /// Whether one side is known to have deleted its record of a pair.
     [[nodiscard]] bool lost(kind k, side from, const ref& of) const

@@ -71,9 +71,10 @@ template <class T>
     return moved(now, base);
 }
 
-/// Whether a record is older than the one that the baseline remembers (`record.stale`).
-[[nodiscard]] inline bool is_stale(const std::optional<instant>& now,
-                                   const std::optional<instant>& base)
+/// Whether a record is older than the one that was remembered: it never overwrites anything
+/// (`record.stale`). One without a timestamp is not.
+[[nodiscard]] constexpr bool is_stale(const std::optional<instant>& now,
+                                      const std::optional<instant>& base)
 {
     return now && base && *now < *base;
 }
