@@ -46,7 +46,8 @@
 ///
 /// With a baseline; "available" is active, and for sale online:
 ///
-///   P24  became available, its price is 0       hold (price.zero)
+///   P24  became available, its price is 0 on
+///        both sides                             hold (price.zero)
 ///   P25  its availability changed               by the flow: ecom gets it. Where no variant is
 ///                                               available it is disabled (variant.inactive)
 ///   P26  ecom enabled or disabled it            by the flow: two_way gives it to the pos
@@ -360,7 +361,8 @@ private:
             return ask_which(
                 t, f, who, rule::product_activation,
                 {as_value(is), as_value(ecom.enabled), as_value(was), as_value(base.ecom.enabled)});
-        if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos)) { // P24
+        if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos) &&
+            sells_for_nothing(ecom)) { // P24
             t.say(severity::hold, rule::price_zero, kind::product, who.of,
                   "The product " + in_quotes(pos.name) +
                       " is not enabled in ecom: it has no price above 0.",
