@@ -20,7 +20,7 @@ struct pairing {
     std::vector<bool> pos_out;        ///< reported: left alone
     std::vector<bool> ecom_out;       ///< reported: left alone
     std::vector<bool> adopted;        ///< of each ecom record: paired now, not linked yet
-    std::vector<bool> deleted_online; ///< of each pos record: linked from an ecom tombstone
+    std::vector<bool> deleted_online; ///< of each pos record: its ecom record is known to be gone
     key_index pos_ids, ecom_ids;      ///< by id
     key_index links;                  ///< ecom records by the pos id they are linked to
 
@@ -70,6 +70,19 @@ template <class Ecom>
 
 namespace detail {
 
+/// Whether ecom is known to have deleted the counterpart of a pos record that nothing is linked to:
+/// by an earlier run, or because it is not where the last sync left it.
+template <class Pos, class Ecom>
+[[nodiscard]] bool is_lost_in_ecom(const Pos& p, const section<Ecom>& ecom, const key_index& ids,
+                                   kind of_kind, const memory& known)
+{
+    if (known.lost_in_ecom(of_kind, p.id.text)) return true;
+    const auto* was = known.pairs<Pos>().ecom_of(p.id.text);
+    if (was == nullptr || known.pairs<Pos>().pos_at(p.id.text) == nullptr) return false;
+    const auto now = ids.find(was->id.text);
+    return now.empty() ? ecom.complete() : tombstone(ecom.records[now[0].at]);
+}
+
 /// Reports the records without an id, and all that share one (`record.isolated`).
 template <class Record>
 void index_ids(const std::vector<Record>& records, kind of_kind, side on, const task& t,
@@ -117,7 +130,7 @@ inline void offer(issue& conflict)
 }
 
 /// Pairs the records of one kind by their links. Tombstones win no link. Two ecom records with one
-/// link are a conflict: both are left alone, and so is the pos record.
+/// link are a conflict until one of them is chosen: both are left alone, and so is the pos record.
 template <class Pos, class Ecom>
 [[nodiscard]] pairing match_links(const section<Pos>& pos, const section<Ecom>& ecom, kind of_kind,
                                   const task& t)
@@ -152,28 +165,43 @@ template <class Pos, class Ecom>
     m.links.sort();
     m.links.each_run([&](std::span<const key_index::row> same) {
         const auto targets = m.pos_ids.find(same[0].key);
-        if (same.size() == 1) {
-            const auto e = same[0].at;
+        const auto follow = [&](index e) {
             if (targets.size() != 1) { // of none, or of several bad records
                 m.ecom_out[e] = m.ecom_out[e] || targets.size() > 1;
                 return;
             }
             if (m.pos_out[targets[0].at]) m.ecom_out[e] = true;
             m.pair(targets[0].at, e);
-            return;
+        };
+        if (same.size() == 1) return follow(same[0].at);
+        const ref of{std::string{same[0].key}, {}};
+        const auto choice = t.choice(rule::identity_link_first, of_kind, of);
+        auto chosen = nowhere;
+        for (const auto& row : same) {
+            m.ecom_out[row.at] = es[row.at].id.text != choice;
+            if (!m.ecom_out[row.at]) chosen = row.at;
         }
+        const bool decided = chosen != nowhere || choice == "none";
+        auto& issue = t.say(decided ? severity::notice : severity::conflict,
+                            rule::identity_link_first, of_kind, of,
+                            std::to_string(same.size()) +
+                                " ecom records are linked to the pos record " + of.pos_id +
+                                (chosen != nowhere ? "; as decided, the others are left alone."
+                                 : decided         ? "; as decided, all of them are left alone."
+                                                   : "; none of them is touched until one is "
+                                                     "chosen."));
+        for (const auto& row : same)
+            issue.records.push_back(ecom_ref(es[row.at]));
+        std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
+        if (!decided) offer(issue);
+        if (chosen != nowhere) return follow(chosen);
         for (const auto& row : targets)
             m.pos_out[row.at] = true;
-        auto& issue = t.say(
-            severity::conflict, rule::identity_link_first, of_kind, {std::string{same[0].key}, {}},
-            std::to_string(same.size()) + " ecom records are linked to the pos record " +
-                std::string{same[0].key} + "; none of them is touched until one is chosen.");
-        for (const auto& row : same) {
-            m.ecom_out[row.at] = true;
-            issue.records.push_back(ecom_ref(es[row.at]));
-        }
-        offer(issue);
     });
+    for (index p = 0; p < ps.size(); ++p)
+        if (m.links.find(ps[p].id.text).empty() &&
+            detail::is_lost_in_ecom(ps[p], ecom, m.ecom_ids, of_kind, t.known))
+            m.deleted_online[p] = true;
     return m;
 }
 

@@ -134,13 +134,13 @@ inline void plan_checker::sku_free(const action& a)
         if (f != field::product_sku || sku.empty()) return;
         const auto what = named(key) + " takes the SKU " + sku;
         const bool twice = walk.pos_has[sku] > 1;
-        for (const auto& holder : now.with_sku(sku)) {
-            if (holder == key || now.find(holder)->same_id > 1) continue; // which is not known
-            const bool synced = now.find(holder)->synced;
+        for (const auto& other : now.with_sku(sku)) {
+            if (other == key || now.find(other)->same_id > 1) continue; // which is not known
+            const bool synced = now.find(other)->synced;
             if (!synced && rules.duplicate_sku == duplicate_sku::hold)
-                say(what + " of " + named(holder) + ", which is online-only.");
-            if (synced && (!twice || walk.frees.contains(holder)))
-                say(what + " that " + named(holder) + " has until its wave is over.");
+                say(what + " of " + named(other) + ", which is online-only.");
+            if (synced && (!twice || walk.frees.contains(other)))
+                say(what + " that " + named(other) + " has until its wave is over.");
         }
         if (!walk.takes.insert(sku).second && !twice) say(what + " in one wave with another.");
     });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/rules/category_tree.hpp"
+#include "twinshelf/rules/three_way.hpp"
 
 #include <map>
 #include <set>
@@ -20,10 +21,15 @@
 ///   C3   new                            section not complete      hold (scope.partial)
 ///   C4   new, without a name            none                      error (record.isolated)
 ///   C5   no link                        one of that path, no link link (category.adopt)
-///   C6   no link                        several of that path      conflict (category.adopt)
+///   C6   no link                        several of that path      conflict (category.adopt); link or
+///                                                                 create, as a person chose
 ///   C7   linked, same                   same                      nothing
-///   C8   linked, name differs           other name                update, put back
+///   C8   linked, name differs           other name                update, put back; nothing where
+///                                                                 both are as after the last sync
+///                                                                 (field.settled)
 ///   C9   linked, parent differs         other parent              update, put back
+///   C17  C8, C9, by `pos_edits`         other                     update where the pos changed it
+///                                                                 since the last sync, else nothing
 ///   C10  linked, parent held            any                       hold of the parent (order.safe)
 ///   C11  linked, unknown member         any                       nothing
 ///   C12  own ancestor, parent missing,
@@ -181,20 +187,32 @@ private:
         const auto found = online.find({parent_ecom, name});
         if (found == online.end()) return false;
 
-        const auto& same = found->second;
-        const auto namesakes = rivals[{map.parent[p], name}].size();
-        const bool one = same.size() == 1 && namesakes == 1;
-        if (one && t.policy.adopt_categories == adopt_categories::adopt && both_complete()) { // C5
-            const auto e = same[0];
-            m.pair(p, e);
-            m.adopted[e] = true;
-            map.owner[e] = category_owner::pos;
-            t.add(side::ecom, kind::category, rule::category_adopt, both(pos, es[e]), link_to{},
-                  phase::categories, map.depth[p]);
-            return true;
+        auto& same = found->second;
+        auto& rival = rivals[{map.parent[p], name}];
+        std::erase_if(same, [&](index e) { return m.pos_of[e] != nowhere; }); // chosen by others
+        std::erase_if(rival, [&](index o) { return m.ecom_of[o] != nowhere || map.made[o]; });
+        if (same.empty()) return false;
+        if (both_complete()) {
+            const bool one = same.size() == 1 && rival.size() == 1;
+            if (one && t.policy.adopt_categories == adopt_categories::adopt) // C5
+                return link(p, same[0]);
+            const auto choice = t.choice(rule::category_adopt, kind::category, pos_ref(pos)); // C6
+            for (const auto e : same)
+                if (es[e].id.text == choice) return link(p, e);
+            if (choice == "none") return false;
         }
         candidates = &same;
         return false;
+    }
+
+    bool link(index p, index e)
+    {
+        m.pair(p, e);
+        m.adopted[e] = true;
+        map.owner[e] = category_owner::pos;
+        t.add(side::ecom, kind::category, rule::category_adopt, both(ps[p], es[e]), link_to{},
+              phase::categories, map.depth[p]);
+        return true;
     }
 
     void make(index p)
@@ -267,12 +285,18 @@ private:
         const auto& pos = ps[p];
         const auto& ecom = es[m.ecom_of[p]];
         ++t.out.matched[static_cast<std::size_t>(kind::category)];
+        const auto base = t.known.of(pos, ecom);
         update changed;
-        if (pos.name && ecom.name && !blank(*pos.name) && wins(field::category_name) &&
-            !same_text(*pos.name, *ecom.name, t.policy.text())) // C8
-            changed.changes.push_back({field::category_name, *ecom.name, *pos.name,
-                                       rule::category_pos_owned, cause::differs});
-        if (pos.parent_id.known() && ecom.parent_id.known() && wins(field::category_parent)) {
+        if (pos.name && ecom.name && !blank(*pos.name) &&
+            !same_text(*pos.name, *ecom.name, t.policy.text())) { // C8, C17
+            const auto seen =
+                shape_of(moved(t, pos.name, base.pos.name), moved(t, ecom.name, base.ecom.name));
+            if (wins(field::category_name, seen))
+                changed.changes.push_back({field::category_name, *ecom.name, *pos.name,
+                                           rule::category_pos_owned, cause_of(seen)});
+        }
+        if (pos.parent_id.known() && ecom.parent_id.known() &&
+            wins(field::category_parent, parent_shape(p))) {
             const std::string at = ecom.parent_id.has_value() ? ecom.parent_id->text : "";
             const bool in_place = where == place::root     ? at.empty()
                                   : parent_ecom != nowhere ? parent.ecom_id == at
@@ -298,7 +322,8 @@ private:
     {
         const auto& ecom = es[m.ecom_of[p]];
         stands_under[m.ecom_of[p]] = anchor;
-        change made{field::category_parent, none, none, rule::category_pos_owned, cause::differs};
+        change made{field::category_parent, none, none, rule::category_pos_owned,
+                    cause_of(moved_parent(p))};
         if (ecom.parent_id.has_value()) {
             const auto at = m.only_ecom_at(ecom.parent_id->text);
             made.from = at == nowhere ? ref{{}, ecom.parent_id->text} : ecom_ref(es[at]);
@@ -335,9 +360,23 @@ private:
         return anchor_of_made[map.parent[p]];
     }
 
-    [[nodiscard]] bool wins(field f) const
+    [[nodiscard]] bool wins(field f, shape seen) const
     {
-        return merge(t.policy[f], shape::no_base) == verdict::take_pos;
+        return merge(t.policy[f], seen) == verdict::take_pos;
+    }
+    /// Who moved a category since the last sync.
+    [[nodiscard]] shape moved_parent(index p) const
+    {
+        const auto& ecom = es[m.ecom_of[p]];
+        const auto base = t.known.of(ps[p], ecom);
+        return shape_of(moved(ps[p].parent_id, base.pos.parent_id),
+                        moved(ecom.parent_id, base.ecom.parent_id));
+    }
+    /// The same as far as it matters: where the pos leads the tree is always the pos's.
+    [[nodiscard]] shape parent_shape(index p) const
+    {
+        return t.policy[field::category_parent] == flow::pos_edits ? moved_parent(p)
+                                                                   : shape::no_base;
     }
 
     const task& t;

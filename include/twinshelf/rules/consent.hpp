@@ -23,6 +23,9 @@
 ///   K7   yes for the old address                      yes for the new    nothing
 ///   K8   yes for the old address                      anything else      no
 ///
+/// "Since the last sync" is known where the baseline has what that side said: `changed` names the
+/// side that said something else then, and no other one did.
+///
 /// Where the emails differ and stay so, a yes goes nowhere:
 ///
 ///   K9   as in K3, K5, K6                                                nothing

@@ -6,19 +6,18 @@
 #include "twinshelf/rules/customer_match.hpp"
 #include "twinshelf/rules/customer_one_group.hpp"
 
-#include <optional>
-#include <string>
+#include <cstddef>
 #include <utility>
 
 /// Customers. No customer is deleted by the sync, and none is made in ecom. Each step has its rows
 /// beside it:
 ///
-///   U1 to U3           links whose other end is gone      customer_pairs.hpp
-///   U4 to U6, U8, U11  who is who                         customer_match.hpp
-///   U7, U9 to U11      who is made in the pos             customer_make.hpp
-///   U12 to U15         two emails                         customer_email.hpp
-///   U17 to U22         one group                          customer_one_group.hpp
-///   K1 to K9           consent to marketing               consent.hpp
+///   U1 to U3, U24           links whose other end is gone   customer_pairs.hpp
+///   U4 to U6, U8, U11       who is who                      customer_match.hpp
+///   U7, U9 to U11           who is made in the pos          customer_make.hpp
+///   U12 to U15, U25         two emails                      customer_email.hpp
+///   U17 to U22, U26, U27    one group                       customer_one_group.hpp
+///   K1 to K9                consent to marketing            consent.hpp
 ///
 /// Two that are linked only by this plan are compared like the others. Names here:
 ///
@@ -26,7 +25,8 @@
 ///   U16  name                    another one, or none     by its flow; `fill` only where there is
 ///                                                         none; two ways without a baseline: the
 ///                                                         pos name, counted
-///   U16  no name                 name                     nothing (field.blank)
+///   U16  no name                 name                     nothing (field.blank): a name is never
+///                                                         emptied
 ///   U22  unknown                 any                      nothing
 ///   U23  longer than ecom takes  U16                      hold (target.limits), by policy cut
 namespace twinshelf {
@@ -50,7 +50,7 @@ public:
             if (c.is_pair(e)) compare(c.m.pos_of[e], e);
         c.say_gone();
         matcher.say_waiting();
-        c.count(undecided, rule::customer_both,
+        c.count(undecided_count(), rule::customer_both,
                 " difference has no earlier sync to tell who changed it; the pos value is taken.",
                 " differences have no earlier sync to tell who changed them; the pos values are "
                 "taken.");
@@ -61,63 +61,38 @@ private:
     void compare(index p, index e)
     {
         ++t.out.matched[static_cast<std::size_t>(kind::customer)];
-        update to_pos, to_ecom;
-        const auto becomes = emails.compare(p, e, to_pos, to_ecom);
-        if (becomes == email_plan::to_ecom || becomes == email_plan::to_pos)
-            count_undecided(field::customer_email, p, e);
+        if (c.stale[e]) { // U24
+            c.say(severity::hold, rule::record_stale, both(c.ps[p], c.es[e]), c.es[e],
+                  "is older in a snapshot than at the last sync: neither side is changed.");
+            return;
+        }
+        pair_update changed;
+        const auto becomes = emails.compare(p, e, changed);
+        const bool differed = becomes == email_plan::to_ecom || becomes == email_plan::to_pos;
+        if (differed && t.policy[field::customer_email] == flow::two_way &&
+            emails.ruled(e).changed == shape::no_base)
+            ++tally.undecided;
+        const auto who = customer_pairs::called(c.es[e]);
         synced(
-            [&](field f, compared how, const auto& now) {
-                compare_name(f, p, e, now.pos, now.ecom, how, to_pos, to_ecom);
+            [&](field f, compared how, const auto& now, const auto& base) { // U16
+                compare_field(t, f, how, now, base, c.pair(p, e, who), changed, tally);
             },
-            twin{c.ps[p], c.es[e]});
-        consents.compare(p, e, becomes, to_pos, to_ecom);
-        compare_group(c, groups, p, e, to_pos, to_ecom);
-        const auto add = [&](side on, update& changed, int when) {
-            if (changed.changes.empty()) return;
-            const auto why = changed.changes[0].rule;
-            t.add(on, kind::customer, why, both(c.ps[p], c.es[e]), std::move(changed),
+            twin{c.ps[p], c.es[e]}, c.known(p, e));
+        consents.compare(p, e, becomes, changed);
+        compare_group(c, groups, p, e, changed);
+        const auto add = [&](side on, update& changes, int when) {
+            if (changes.changes.empty()) return;
+            const auto why = changes.changes[0].rule;
+            t.add(on, kind::customer, why, both(c.ps[p], c.es[e]), std::move(changes),
                   phase::customers, when);
         };
-        add(side::ecom, to_ecom, emails.in_ecom().turn(e));
-        add(side::pos, to_pos, emails.in_pos().turn(p));
+        add(side::ecom, changed.ecom, emails.in_ecom().turn(e));
+        add(side::pos, changed.pos, emails.in_pos().turn(p));
     }
 
-    void compare_name(field f, index p, index e, const std::optional<std::string>& have,
-                      const std::optional<std::string>& has, compared as, update& to_pos,
-                      update& to_ecom)
+    [[nodiscard]] std::size_t undecided_count() const
     {
-        const auto how = t.policy[f];
-        if (!have || !has || same(t, f, have, has, as)) return; // U22
-        if (how == flow::fill && !blank(*has)) return;
-        const auto newer = later_of(c.ps[p].updated_at, c.es[e].updated_at);
-        switch (merge(how, c.changed_since_sync(f, p, e), newer)) { // U16
-        case verdict::take_pos:
-            if (blank(*have)) return;
-            if (!fits(t, f, have, both(c.ps[p], c.es[e]), kind::customer)) return; // U23
-            count_undecided(f, p, e);
-            to_ecom.changes.push_back(
-                {f, *has, to_write(t, f, have, as), rule::customer_both, cause::differs});
-            return;
-        case verdict::take_ecom:
-            if (!blank(*has))
-                to_pos.changes.push_back({f, *have, *has, rule::customer_both, cause::differs});
-            return;
-        case verdict::ask:
-            c.ask(rule::customer_both, p, e,
-                  "is called " + in_quotes(have) + " in the pos and " + in_quotes(has) +
-                      " in ecom.",
-                  f);
-            return;
-        case verdict::keep:
-        case verdict::by_rule:
-        case verdict::add_movements: return;
-        }
-    }
-
-    void count_undecided(field f, index p, index e)
-    {
-        undecided +=
-            t.policy[f] == flow::two_way && c.changed_since_sync(f, p, e) == shape::no_base;
+        return static_cast<std::size_t>(tally.undecided);
     }
 
     const task& t;
@@ -126,7 +101,7 @@ private:
     customer_emails emails;
     customer_matcher matcher;
     consent_sync consents;
-    std::size_t undecided = 0; ///< two-way differences without a baseline
+    product_tally tally{}; ///< its two-way differences without a baseline
 };
 
 } // namespace detail

@@ -4,6 +4,7 @@
 #include "twinshelf/rules/customer_email.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,9 @@
 ///   U7   none                    no link, has ordered     create in the pos (customer_make.hpp)
 ///   U8   none                    no link, no order known  waits, counted (customer.ecom_only)
 ///   U11  not all were read       U4                       hold (scope.partial)
+///
+/// A person decides U5 as in ask_who.hpp: who is a record of their own waits, or is made, as U6 to
+/// U8 say.
 namespace twinshelf::detail {
 
 class customer_matcher {
@@ -33,20 +37,25 @@ public:
     {
         if (!c.t.policy.syncs(field::customer_email)) return; // they cannot be told from others
         for (index e = 0; e < c.es.size(); ++e)
-            if (c.is_free_ecom(e) && !matched[e] && match(e) == result::in_ecom_only) make(e);
+            if (c.is_free_ecom(e) && !matched[e]) match(e, make);
     }
     /// Says how many wait.
     void say_waiting() const;
 
 private:
-    enum class result : bool { done, in_ecom_only };
-
-    result match(index e);
-    result in_ecom_only(index e)
+    void match(index e, auto&& make);
+    void in_ecom_only(index e, auto&& make)
     {
-        if (has_ordered(e)) return result::in_ecom_only; // U7
-        ++waiting_ecom;                                  // U8
-        return result::done;
+        if (has_ordered(e)) return make(e); // U7
+        ++waiting_ecom;                     // U8
+    }
+    [[nodiscard]] std::optional<who_is_who> ask(const std::string& key, namesakes& who) const
+    {
+        return ask_who(c.t, rule::customer_both, kind::customer, c.ps, c.es, who, // U5
+                       std::to_string(emails.in_pos().holders(key).size()) + " pos and " +
+                           std::to_string(emails.in_ecom().holders(key).size()) +
+                           " ecom customers have or will have the email " + in_quotes(key) +
+                           ": which are the same?");
     }
     void join(index p, index e);
     [[nodiscard]] bool has_ordered(index e) const { return c.es[e].orders.value_or(0) > 0; }
@@ -59,46 +68,46 @@ private:
 };
 
 /// All unlinked ecom customers of an email at once, when the first of them comes up.
-inline customer_matcher::result customer_matcher::match(index e)
+void customer_matcher::match(index e, auto&& make)
 {
     const auto& key = emails.ecom_key(e);
-    if (key.empty()) return in_ecom_only(e);
-    const auto pos_holders = emails.in_pos().holders(key);
-    const auto ecom_holders = emails.in_ecom().holders(key);
-    std::vector<index> free_pos, free_ecom;
-    std::vector<ref> others;
-    for (const auto& row : pos_holders) {
+    if (key.empty()) return in_ecom_only(e, make);
+    namesakes who;
+    for (const auto& row : emails.in_pos().holders(key)) {
         if (c.is_free_pos(row.at))
-            free_pos.push_back(row.at);
+            who.pos.push_back(row.at);
         else
-            others.push_back(pos_ref(c.ps[row.at]));
+            who.others.push_back(pos_ref(c.ps[row.at]));
     }
-    for (const auto& row : ecom_holders) {
+    for (const auto& row : emails.in_ecom().holders(key)) {
         if (c.is_free_ecom(row.at))
-            free_ecom.push_back(row.at);
+            who.ecom.push_back(row.at);
         else
-            others.push_back(ecom_ref(c.es[row.at]));
+            who.others.push_back(ecom_ref(c.es[row.at]));
         matched[row.at] = true;
     }
-    const bool one = free_pos.size() <= 1 && free_ecom.size() == 1 && others.empty();
-    if (one && free_pos.empty()) return in_ecom_only(e);
-    if (one) {
-        join(free_pos[0], e);
-        return result::done;
+    if (who.pos.size() <= 1 && who.ecom.size() == 1 && who.others.empty())
+        return who.pos.empty() ? in_ecom_only(e, make) : join(who.pos[0], e);
+
+    while (!who.ecom.empty()) {
+        if (who.pos.empty() && std::none_of(who.ecom.begin(), who.ecom.end(),
+                                            [&](index at) { return has_ordered(at); })) {
+            waiting_ecom += who.ecom.size(); // U8
+            return;
+        }
+        const auto so = ask(key, who);
+        if (!so) {
+            for (const auto p : who.pos)
+                asked[p] = true;
+            return;
+        }
+        if (so->is_pair()) {
+            join(so->pos[0], so->ecom[0]);
+        } else {
+            for (const auto own : so->ecom)
+                in_ecom_only(own, make);
+        }
     }
-    if (free_pos.empty() && std::none_of(free_ecom.begin(), free_ecom.end(),
-                                         [&](index at) { return has_ordered(at); })) {
-        waiting_ecom += free_ecom.size(); // U8
-        return result::done;
-    }
-    for (const auto p : free_pos)
-        asked[p] = true;
-    ask_who(c.t, rule::customer_both, kind::customer, c.ps, c.es, free_pos, free_ecom, // U5
-            std::move(others),
-            std::to_string(pos_holders.size()) + " pos and " + std::to_string(ecom_holders.size()) +
-                " ecom customers have or will have the email " + in_quotes(key) +
-                ": which are the same?");
-    return result::done;
 }
 
 inline void customer_matcher::join(index p, index e)

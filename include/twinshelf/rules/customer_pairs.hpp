@@ -16,12 +16,22 @@
 ///   U1   gone                    linked                   notice, neither changed (customer.gone)
 ///   U2   linked                  deleted                  notice, neither changed (customer.gone)
 ///   U3   not read                linked                   nothing
+///   U24  either is older than at the last sync            hold (record.stale)
+///
+/// U2: whether ecom says so itself or the baseline does (`deleted_online` in match.hpp).
 namespace twinshelf::detail {
 
 struct customer_pairs {
     explicit customer_pairs(const task& all)
-        : t(all), m(match_links(all.pos.customers, all.ecom.customers, kind::customer, all))
+        : t(all), m(match_links(all.pos.customers, all.ecom.customers, kind::customer, all)),
+          stale(es.size())
     {
+        for (index e = 0; e < es.size(); ++e) {
+            if (m.pos_of[e] == nowhere) continue;
+            const auto base = known(m.pos_of[e], e);
+            stale[e] = is_stale(ps[m.pos_of[e]].updated_at, base.pos.updated_at) ||
+                       is_stale(es[e].updated_at, base.ecom.updated_at);
+        }
     }
 
     [[nodiscard]] bool is_free_pos(index p) const
@@ -38,12 +48,23 @@ struct customer_pairs {
         const auto p = m.pos_of[e];
         return p != nowhere && !m.ecom_out[e] && !m.pos_out[p] && !is_gone(ps[p]);
     }
+    /// Whether the two can be compared.
+    [[nodiscard]] bool is_fresh_pair(index e) const { return is_pair(e) && !stale[e]; }
     [[nodiscard]] static bool is_gone(const pos::customer& p)
     {
         return p.archived.value_or(false) || tombstone(p);
     }
-    /// Who changed a field of a pair since the last sync.
-    [[nodiscard]] static shape changed_since_sync(field, index, index) { return shape::no_base; }
+    /// What the two held after the last sync.
+    [[nodiscard]] twin<pos::customer, ecom::customer> known(index p, index e) const
+    {
+        return t.known.of(ps[p], es[e]);
+    }
+    /// `who` they are, in words that outlive the result.
+    [[nodiscard]] pair_of pair(index p, index e, std::string_view who = {}) const
+    {
+        return {both(ps[p], es[e]), kind::customer, later_of(ps[p].updated_at, es[e].updated_at),
+                who};
+    }
 
     /// An issue that begins with "The customer" and what they are called.
     issue& say(severity how, rule why, ref of, const auto& customer, std::string_view what,
@@ -53,10 +74,11 @@ struct customer_pairs {
                      "The customer " + called(customer) + " " + std::string{what}, about);
     }
     /// The conflict about a field of a pair: which side is right?
-    void ask(rule why, index p, index e, std::string_view what, field about) const
+    void ask(rule why, index p, index e, std::string_view what, field about, disputed values) const
     {
-        say(severity::conflict, why, both(ps[p], es[e]), es[e], what, about).choices = {"pos",
-                                                                                        "ecom"};
+        auto& issue = say(severity::conflict, why, both(ps[p], es[e]), es[e], what, about);
+        issue.choices = {"pos", "ecom"};
+        issue.values = std::move(values);
     }
     /// A notice about so many customers; null where there are none.
     issue* count(std::size_t n, rule why, std::string_view one, std::string_view many) const
@@ -73,8 +95,8 @@ struct customer_pairs {
     const std::vector<pos::customer>& ps = t.pos.customers.records;
     const std::vector<ecom::customer>& es = t.ecom.customers.records;
     pairing m;
+    std::vector<bool> stale; ///< of each ecom customer: they, or their pos record, are older
 
-private:
     [[nodiscard]] static std::string called(const auto& customer)
     {
         if (holds_something(customer.email)) return in_quotes(customer.email);

@@ -24,6 +24,7 @@ struct product_tally {
     int unplaced = 0;            ///< created without their category, which was not read
     int taken_away = 0;          ///< memberships in newly linked categories
     int left_unlimited = 0;      ///< tracked in the pos, made unlimited in ecom
+    int unbooked = 0;            ///< online sales that the pos has not booked yet
     int more_pictures = 0;       ///< of variants, beside the one that a variation shows
     int left_galleries = 0;      ///< of pictures that only ecom has
     std::vector<ref> in_store{}; ///< not for sale online
@@ -36,6 +37,12 @@ namespace detail {
 {
     if (!text) return unknown_t{};
     return *text;
+}
+
+[[nodiscard]] inline value as_value(std::optional<bool> flag)
+{
+    if (!flag) return unknown_t{};
+    return *flag;
 }
 
 template <class T>
@@ -201,6 +208,13 @@ template <class T>
     return kept;
 }
 
+/// Whether a field is a name: it is never emptied (`field.blank`).
+[[nodiscard]] constexpr bool is_name(field f)
+{
+    return f == field::product_name || f == field::customer_first_name ||
+           f == field::customer_last_name;
+}
+
 /// Adds the changes of a plain field to the side that gets it.
 template <class Have, class Has>
 void compare_field(const task& t, field f, compared how, const twin<Have, Has>& now,
@@ -216,12 +230,14 @@ void compare_field(const task& t, field f, compared how, const twin<Have, Has>& 
     if (!filled && !ecom_filled) return;                             // F4
     if (t.policy[f] == flow::fill && ecom_filled) return;            // F6
     if (filled && ecom_filled && same(t, f, have, has, how)) return; // F4
-    const auto why = how == compared::as_amount ? rule::product_measures : rule::product_update;
+    const auto why = pair.kind == kind::customer  ? rule::customer_both
+                     : how == compared::as_amount ? rule::product_measures
+                                                  : rule::product_update;
     const auto changes =
         shape_of(moved_as(t, how, have, base.pos), moved_as(t, how, has, base.ecom));
     const auto so = decide(t, f, pair, why, changes, pair.newer);
     const auto clear = [&](bool is_filled, bool was_filled) {
-        return !is_filled && (f == field::product_name || !was_filled);
+        return !is_filled && (is_name(f) || !was_filled);
     };
     switch (so.verdict) {
     case verdict::take_pos:

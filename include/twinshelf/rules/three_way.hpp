@@ -71,6 +71,14 @@ template <class T>
     return moved(now, base);
 }
 
+/// Whether a record is older than the one that was remembered: it never overwrites anything
+/// (`record.stale`). One without a timestamp is not.
+[[nodiscard]] constexpr bool is_stale(const std::optional<instant>& now,
+                                      const std::optional<instant>& base)
+{
+    return now && base && *now < *base;
+}
+
 /// What the flow of a field says of a difference; where it asks, what a person chose.
 [[nodiscard]] inline ruling decide(const task& t, field f, const pair_of& pair, rule why,
                                    shape changed, later newer)
