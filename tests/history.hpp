@@ -42,7 +42,7 @@ private:
         for (const auto& i : images)
             if (i.keep.empty()) o.images.push_back({{i.source_id, {}}, new_id()});
     }
-    std::string new_id() { return "h" + std::to_string(++ids); }
+    std::string new_id() { return "new" + std::to_string(++ids); }
 
     int ids = 0;
 };
@@ -74,7 +74,8 @@ struct shop {
     {
         auto p = reconcile(pos, ecom, by, {base});
         const int waves = p.actions.empty() ? 0 : p.actions.back().wave + 1;
-        const int last = d.percent(stops) ? static_cast<int>(d.below(static_cast<std::size_t>(waves))) : waves;
+        const int last =
+            d.percent(stops) ? static_cast<int>(d.below(static_cast<std::size_t>(waves))) : waves;
         std::vector<outcome> outcomes;
         for (const auto& a : p.actions)
             if (a.wave < last || (a.wave == last && d.percent(50)))
@@ -110,7 +111,10 @@ public:
     std::map<std::string, std::int64_t> moved{};
 
 private:
-    std::string word() { return d.one_of<std::string>({"Tee", "Mug", "Hat", "Socks", "Boots", ""}); }
+    std::string word()
+    {
+        return d.one_of<std::string>({"Tee", "Mug", "Hat", "Socks", "Boots", ""});
+    }
     std::string name() { return d.one_of<std::string>({"Tee", "Mug", "Hat", "Socks", "Boots"}); }
     money price() { return {static_cast<std::int64_t>(1 + d.below(6)) * 500}; }
 
@@ -130,7 +134,8 @@ private:
                 p.sellable.images->pop_back();
             else if (p.sellable.images && p.sellable.images->size() < 5)
                 p.sellable.images->push_back({pos::image_id{"n" + std::to_string(++ids)},
-                                              "https://till.example/" + std::to_string(ids), {}});
+                                              "https://till.example/" + std::to_string(ids),
+                                              {}});
             return;
         case 5:
             if (d.percent(20)) p.sellable.archived = !p.sellable.archived.value_or(false);

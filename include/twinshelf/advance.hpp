@@ -197,15 +197,24 @@ private:
         const auto base = known.of(p, e);
         const auto fields = stay(k, p, e);
         pos_to.push_back(remembered(p, base.pos, side::pos, k, by, fields));
-        ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, fields));
+        ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, in_ecom(k, p, e, fields)));
         if constexpr (requires { p.variants; }) {
             keep_stock({p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},
                        sellable_of(before.products.pos_at(p.id.text)),
                        sellable_of(before.products.ecom_at(e.id.text)), pos_to.back().sellable,
                        ecom_to.back().sellable);
-            remember_sources(p, e, ecom_to.back());
+            remember_gallery(p, e, base, fields, pos_to.back(), ecom_to.back());
             keep_variants(p, e, base, pos_to.back(), ecom_to.back());
         }
+    }
+
+    /// The same for the ecom record: what it holds half way through a plan is remembered, so that
+    /// nobody takes it for an edit there.
+    template <class Pos, class Ecom>
+    [[nodiscard]] field_set in_ecom(kind k, const Pos& p, const Ecom& e, field_set stays) const
+    {
+        stays.remove(open.half_way(k, {p.id.text, e.id.text}));
+        return stays;
     }
 
     template <class Record>
@@ -238,8 +247,8 @@ private:
             const auto then = known.of(v, w);
             const auto fields = stay(kind::variant, v, w);
             variants_to.push_back(remembered(v, then.pos, side::pos, kind::variant, by, fields));
-            variations_to.push_back(
-                remembered(w, then.ecom, side::ecom, kind::variant, by, fields));
+            variations_to.push_back(remembered(w, then.ecom, side::ecom, kind::variant, by,
+                                               in_ecom(kind::variant, v, w, fields)));
             keep_stock({v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
                        sellable_of(before.variants.pos_at(v.id.text)),
                        sellable_of(before.variants.ecom_at(w.id.text)), variants_to.back().sellable,
@@ -259,10 +268,20 @@ private:
         }
     }
 
-    /// Which pos picture each picture of the gallery is (`image.identity`).
-    void remember_sources(const pos::product& p, const ecom::product& e, ecom::product& to) const
+    /// The whole gallery of the pos, and which of its pictures each ecom one is (`image.identity`).
+    void remember_gallery(const pos::product& p, const ecom::product& e,
+                          const twin<pos::product, ecom::product>& base, field_set stays,
+                          pos::product& pos_to, ecom::product& to) const
     {
-        if (!to.images || !e.images) return;
+        const auto ids = picture_ids(p);
+        if (!ids || stays.has(field::product_images) || !needs_memory(by, field::product_images)) {
+            pos_to.sellable.images = base.pos.sellable.images;
+            to.images = base.ecom.images;
+            return;
+        }
+        pos_to.sellable.images.emplace();
+        for (const auto id : *ids)
+            pos_to.sellable.images->push_back({.id = pos::image_id{std::string{id}}});
         gallery g{t, p, {}};
         g.find_in(*e.images, known.of(p, e).ecom.images);
         std::map<std::string_view, const pos::image*> made_from;
@@ -297,7 +316,8 @@ private:
         if (!level || !held) return set(base_level, base_held);
         const auto level_before =
             pos_before == nullptr ? std::optional<stock_level>{} : outlets.level(*pos_before);
-        const auto held_before = ecom_before == nullptr ? std::nullopt : ecom_before->quantity;
+        std::optional<std::int64_t> held_before;
+        if (ecom_before != nullptr) held_before = ecom_before->quantity;
         const bool moves = by[f] == flow::movements && by.online_sales == online_sales::move_stock;
         if (!moves || !base_level || !base_held || !level_before || !held_before) {
             const bool agree = *held == to_sell(*level);

@@ -46,9 +46,20 @@ public:
         };
         add(side::pos, pair.pos_id, pair.ecom_id);
         add(side::ecom, pair.ecom_id, pair.pos_id);
-        const auto changed = settled.find({k, pair});
-        if (changed != settled.end()) found.remove(changed->second);
+        if (const auto* c = changes_of(k, pair)) {
+            found.remove(c->done_in_pos);
+            found.remove(c->done_in_ecom);
+            found.add(c->failed);
+        }
         return found;
+    }
+
+    /// The fields of an ecom record of which one change was carried out and another was not: it
+    /// holds what only a plan meant to be there (`variant.sku_free`).
+    [[nodiscard]] field_set half_way(kind k, const ref& pair) const
+    {
+        const auto* c = changes_of(k, pair);
+        return c == nullptr ? field_set{} : c->done_in_ecom & c->failed_in_ecom;
     }
 
     /// Whether the variants of a product were left alone as a whole.
@@ -73,10 +84,20 @@ private:
         field_set fields;
     };
 
+    /// What was to change of a pair.
+    struct pair_changes {
+        field_set done_in_pos, done_in_ecom, failed, failed_in_ecom;
+    };
+
+    [[nodiscard]] const pair_changes* changes_of(kind k, const ref& pair) const
+    {
+        const auto found = changes.find({k, pair});
+        return found == changes.end() ? nullptr : &found->second;
+    }
+
     void note(const action& a)
     {
-        if (const auto* gone = std::get_if<erase>(&a.what)) {
-            static_cast<void>(gone);
+        if (std::get_if<erase>(&a.what) != nullptr) {
             if (done(a) != nullptr && a.side == side::ecom) deleted_.emplace(a.kind, a.of.ecom_id);
             return;
         }
@@ -85,10 +106,13 @@ private:
             for (const auto& c : set->changes)
                 fields.add(c.field == field::product_retail_price ? field::product_price : c.field);
         if (std::get_if<set_images>(&a.what)) fields.add(field::product_images);
-        if (done(a) != nullptr)
-            settled[{a.kind, a.of}].add(fields);
-        else
-            claim_fields(a.kind, a.of, fields);
+        auto& c = changes[{a.kind, a.of}];
+        if (done(a) != nullptr) {
+            (a.side == side::pos ? c.done_in_pos : c.done_in_ecom).add(fields);
+        } else {
+            c.failed.add(fields);
+            if (a.side == side::ecom) c.failed_in_ecom.add(fields);
+        }
     }
 
     void note(const issue& i)
@@ -115,7 +139,7 @@ private:
 
     std::map<int, const outcome*> outcome_of;
     std::multimap<std::tuple<kind, side, std::string>, claim> open;
-    std::map<std::pair<kind, ref>, field_set> settled; ///< changed, and carried out
+    std::map<std::pair<kind, ref>, pair_changes> changes;
     std::set<std::pair<kind, std::string>> deleted_;
     std::set<kind> vanished_;
 };

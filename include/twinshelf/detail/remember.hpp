@@ -30,6 +30,11 @@ public:
     void remove(field_set others) { bits &= ~others.bits; }
     [[nodiscard]] bool has(field f) const { return (bits & bit(f)) != 0; }
     [[nodiscard]] bool is_all() const { return bits == ~std::uint64_t{0}; }
+    friend field_set operator&(field_set a, field_set b)
+    {
+        a.bits &= b.bits;
+        return a;
+    }
 
 private:
     static std::uint64_t bit(field f) { return std::uint64_t{1} << static_cast<unsigned>(f); }

@@ -228,12 +228,14 @@ picture_ids(const pos::product& pos)
     return ids;
 }
 
-[[nodiscard]] inline std::optional<std::vector<std::string_view>>
-picture_ids(const ecom::product& ecom)
+/// The ids of a list of pictures; a baseline remembers the whole gallery in the product's.
+template <class Image>
+[[nodiscard]] std::optional<std::vector<std::string_view>>
+ids_of(const std::optional<std::vector<Image>>& images)
 {
-    if (!ecom.images) return {};
+    if (!images) return {};
     std::vector<std::string_view> ids;
-    for (const auto& image : *ecom.images)
+    for (const auto& image : *images)
         ids.push_back(image.id.text);
     return ids;
 }
@@ -273,9 +275,9 @@ inline picture_places compare_images(const task& t, const twin<pos::product, eco
         ++found;
     }
     if (!g.known) return places; // I1
-    const auto was = picture_ids(base.pos);
+    const auto was = ids_of(base.pos.sellable.images);
     const auto changed =
-        shape_of(moved(picture_ids(pos), was), moved(picture_ids(ecom), picture_ids(base.ecom)));
+        shape_of(moved(picture_ids(pos), was), moved(ids_of(ecom.images), ids_of(base.ecom.images)));
     const bool none = g.pictures.empty() && g.nameless == 0;
     if (none && (!was || was->empty() || there.empty())) return places; // I3
     const auto how = merge(t.policy[f], changed, later::pos);
