@@ -162,8 +162,11 @@ private:
         };
         std::stable_sort(pos_to.begin(), pos_to.end(), by_id);
         std::stable_sort(ecom_to.begin(), ecom_to.end(), by_id);
-        (next.pos.*pos_section).state = completeness::complete;
-        (next.ecom.*ecom_section).state = completeness::complete;
+        const auto state = [](const auto& all) { // as its JSON has it
+            return all.empty() ? completeness::absent : completeness::complete;
+        };
+        (next.pos.*pos_section).state = state(pos_to);
+        (next.ecom.*ecom_section).state = state(ecom_to);
     }
 
     /// Whether it is for sale, as a product that ecom deleted comes back by it.
