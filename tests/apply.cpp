@@ -40,7 +40,7 @@ const ecom::snapshot store{
 sides after(action a, const pos::snapshot& pos = till, const ecom::snapshot& ecom = store)
 {
     return apply(plan{.actions = {std::move(a)}}, pos, ecom,
-                 [](const action&, const ref&) { return std::string{"new"}; });
+                 [](const action&, made_thing, const ref&) { return std::string{"new"}; });
 }
 
 sides after_change(kind k, field f, value to)
@@ -173,4 +173,33 @@ TEST_CASE("apply: stock moves in the store", "[apply]")
     auto unread = store;
     unread.products.records[1].sellable.quantity.reset();
     CHECK(after(moved(side::ecom, kind::product, {1'000'000}), till, unread).ecom == unread);
+}
+
+TEST_CASE("apply: what is made gets its own id, whatever the pos calls it", "[apply]")
+{
+    const auto is = [](made_thing what, const ref& of) {
+        return (what == made_thing::record      ? "record "
+                : what == made_thing::variation ? "variation "
+                                                : "image ") +
+               of.pos_id;
+    };
+    const plan p{
+        .actions = {
+            {.side = side::ecom,
+             .kind = kind::product,
+             .of = {.pos_id = "7"},
+             .what = create{{}, {{{.pos_id = "7"}, {}}}, {{.upload = "u", .source_id = "7"}}}}}};
+    const auto a = apply(p, till, store, [&](const action&, made_thing what, const ref& of) {
+        return is(what, of);
+    });
+    const auto& made = a.ecom.products.records.back();
+    CHECK(made.id.text == "record 7");
+    CHECK((*made.variations)[0].id.text == "variation 7");
+    CHECK((*made.images)[0].id.text == "image 7");
+    const outcome o{
+        .id = "1", .variations = {{{.pos_id = "7"}, "2"}}, .images = {{{.pos_id = "7"}, "3"}}};
+    CHECK(id_in(o, made_thing::record, {"7", ""}) == "1");
+    CHECK(id_in(o, made_thing::variation, {"7", ""}) == "2");
+    CHECK(id_in(o, made_thing::image, {"7", ""}) == "3");
+    CHECK(id_in(o, made_thing::image, {"8", ""}) == "");
 }

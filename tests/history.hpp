@@ -56,8 +56,8 @@ private:
         of.emplace(o.action, &o);
     auto some = p;
     std::erase_if(some.actions, [&](const action& a) { return !of.contains(a.id); });
-    return apply(some, pos, ecom, [&](const action& a, const ref& r) {
-        return detail::made_in(*of.at(a.id), a, r);
+    return apply(some, pos, ecom, [&](const action& a, made_thing what, const ref& r) {
+        return id_in(*of.at(a.id), what, r);
     });
 }
 

@@ -56,16 +56,6 @@ namespace detail {
     return done;
 }
 
-/// The id that an outcome names for what its action made.
-[[nodiscard]] inline std::string made_in(const outcome& o, const action& a, const ref& of)
-{
-    if (of == a.of && std::get_if<create>(&a.what)) return o.id;
-    for (const auto* all : {&o.variations, &o.images})
-        for (const auto& made : *all)
-            if (made.of.pos_id == of.pos_id) return made.id;
-    return {};
-}
-
 /// One baseline in the making.
 class advancing {
 public:
@@ -73,7 +63,9 @@ public:
               const policy& policy_, const plan& p, std::span<const outcome> outcomes)
         : by(policy_), before(pos, ecom), known(old), open(p, outcomes),
           now(apply(carried_out(p, open), pos, with_known_links(ecom, known),
-                    [&](const action& a, const ref& of) { return made_in(*open.done(a), a, of); })),
+                    [&](const action& a, made_thing what, const ref& of) {
+                        return id_in(*open.done(a), what, of);
+                    })),
           pos_was(pos), ecom_was(ecom)
     {
     }
@@ -170,8 +162,11 @@ private:
         };
         std::stable_sort(pos_to.begin(), pos_to.end(), by_id);
         std::stable_sort(ecom_to.begin(), ecom_to.end(), by_id);
-        (next.pos.*pos_section).state = completeness::complete;
-        (next.ecom.*ecom_section).state = completeness::complete;
+        const auto state = [](const auto& all) { // as its JSON has it
+            return all.empty() ? completeness::absent : completeness::complete;
+        };
+        (next.pos.*pos_section).state = state(pos_to);
+        (next.ecom.*ecom_section).state = state(ecom_to);
     }
 
     /// Whether it is available, as all its flags come to: a product that ecom deleted comes back

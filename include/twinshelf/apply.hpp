@@ -2,6 +2,7 @@
 
 #include "twinshelf/detail/apply_product.hpp"
 #include "twinshelf/ecom.hpp"
+#include "twinshelf/outcome.hpp"
 #include "twinshelf/plan.hpp"
 #include "twinshelf/pos.hpp"
 
@@ -21,9 +22,8 @@ struct sides {
 };
 
 /// What both sides hold once every action of the plan has been carried out, as the platforms would
-/// have it: for tests, previews, and hosts that keep a snapshot. `new_id(action, record)` gives the
-/// id, as text, of what an action makes: the record of a create, a variation of a new product, or
-/// an uploaded picture, whose `record.pos_id` is the pos image's.
+/// have it: for tests, previews, and hosts that keep a snapshot. `new_id(action, made_thing, of)` gives
+/// the id, as text, of what an action makes; a picture's `of.pos_id` is the pos image's.
 template <class NewId>
 [[nodiscard]] sides apply(const plan& p, pos::snapshot pos, ecom::snapshot ecom, NewId&& new_id);
 
@@ -129,7 +129,7 @@ private:
     template <class NewId>
     void make(const action& a, const create& c, NewId& new_id)
     {
-        std::string id = new_id(a, a.of);
+        std::string id = new_id(a, made_thing::record, a.of);
         made.note(a.kind, a.side, a.of, id);
         if (a.side == side::ecom) {
             ecom_at.emplace(id, ecom.size());

@@ -2,10 +2,15 @@
 
 #include "twinshelf/plan.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace twinshelf {
+
+/// What an action makes and gets an id for: the record of a create, a variation of a new product,
+/// or an uploaded picture.
+enum class made_thing : std::uint8_t { record, variation, image };
 
 /// The id of something that was made together with a product: a variation, by the pos id of its
 /// variant, or an uploaded picture, by that of the pos image.
@@ -29,5 +34,14 @@ struct outcome {
 
     friend bool operator==(const outcome&, const outcome&) = default;
 };
+
+/// The id that an outcome names for what its action made, "" where it names none.
+[[nodiscard]] inline std::string id_in(const outcome& o, made_thing what, const ref& of)
+{
+    if (what == made_thing::record) return o.id;
+    for (const auto& made : what == made_thing::variation ? o.variations : o.images)
+        if (made.of.pos_id == of.pos_id) return made.id;
+    return {};
+}
 
 } // namespace twinshelf

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/detail/assign.hpp"
+#include "twinshelf/outcome.hpp"
 #include "twinshelf/text_compare.hpp"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ void set_gallery(ecom::product& product, const std::vector<picture>& pictures, c
         if (p.keep.empty()) {
             const ref of{p.source_id, {}};
             ecom::image image{.url = p.upload};
-            image.id.text = new_id(a, of);
+            image.id.text = new_id(a, made_thing::image, of);
             image.source_id.emplace(p.source_id);
             made.note(kind::variant, side::ecom, picture_key(product, p.source_id), image.id.text);
             images.push_back(std::move(image));
@@ -58,14 +59,15 @@ void set_gallery(ecom::product& product, const std::vector<picture>& pictures, c
             v.image_id = none;
 }
 
-/// Makes the variations of a product.
+/// Makes a variation of a product: by itself, or as a part of it.
 template <class NewId>
 void add_variation(ecom::product& product, const ref& of, const std::vector<setting>& record,
                    const action& a, made_ids& made, NewId& new_id)
 {
+    const auto what = a.kind == kind::variant ? made_thing::record : made_thing::variation;
     if (!product.variations) product.variations.emplace();
     auto& v = product.variations->emplace_back();
-    v.id.text = new_id(a, of);
+    v.id.text = new_id(a, what, of);
     v.pos_id.emplace(of.pos_id);
     v.sellable.price = none;
     v.image_id = none;
