@@ -386,6 +386,22 @@ TEST_CASE("sku: a chain that hangs on a ring waits for it", "[sku]")
     CHECK(count_of(p, "update", kind::product) == 6);
 }
 
+TEST_CASE("sku: of rings that share a product the same one is parked, however they are listed",
+          "[sku]")
+{
+    // The store has A twice and the pos B: p1 and p3 both wait for p2, which waits for both.
+    std::vector<product> all{{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"p3", "3", "B", "A"}};
+    const auto by_id = [](const auto& a, const auto& b) {
+        return std::string{a.pos_id} < b.pos_id;
+    };
+    std::set<text_lines> found;
+    do {
+        const auto s = with_products(all);
+        found.insert(moves(planned(s.pos, s.ecom, r_series())));
+    } while (std::next_permutation(all.begin(), all.end(), by_id));
+    CHECK(found.size() == 1);
+}
+
 TEST_CASE("sku: shops where everything moves, a thousand of them", "[sku]")
 {
     // Every product takes a SKU from a small alphabet. `planned` checks each plan.

@@ -367,6 +367,18 @@ TEST_CASE("variant: what is parked never collides", "[variant]")
         (void)made(pos, ecom, profile());
 }
 
+TEST_CASE("variant: of a product and a variant with the same ids the product is parked",
+          "[variant]")
+{
+    auto pos = till({item("1", "B"), matrix("2", {on_till("1", "A", "Red")})});
+    const auto ecom =
+        store({listing("1", "1", "A"), shelf("2", "2", {in_store("1", "1", "B", "Red")})});
+    const text_lines want{"0 1=parked-product-1", "1 1=A", "2 1=B"};
+    CHECK(moves(made(pos, ecom, x_series())) == want);
+    std::swap(pos.products.records[0], pos.products.records[1]);
+    CHECK(moves(made(pos, ecom, x_series())) == want);
+}
+
 TEST_CASE("variant: shops where everything moves, a thousand of them", "[variant]")
 {
     // SKUs and colours from small alphabets, links to anybody. `made` checks each plan.
