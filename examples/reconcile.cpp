@@ -1,5 +1,7 @@
-// The command-line tool `reconcile`, and how a host uses the library: read both sides, make the
-// plan, show it. Nothing is sent anywhere.
+// The command-line tool `reconcile`, and how a host uses the library: read both sides and what is
+// remembered of the last sync, make the plan, show it. Nothing is sent anywhere.
+
+#include "carry_out.hpp"
 
 #include <twinshelf/json/json.hpp>
 #include <twinshelf/platforms/r_series.hpp>
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -37,10 +40,16 @@ Prints the plan that makes the online store agree with the till, and the till wi
   --online-shop ID   the R-Series shop that takes online orders; needed where there are several
   --online-price L   the R-Series price level of the web shop, its name or id; else Online
   --output text|json a text to read, or the plan as JSON; text is what you get otherwise
-  --baseline FILE, --decisions FILE, --write DIR    not yet
+  --baseline FILE    what both sides held after the last sync, as --write leaves it; without one it
+                     is the first. With --write it need not be there yet
+  --decisions FILE   what was chosen for issues of an earlier plan: [{"issue": KEY, "choice": WORD}]
+  --write DIR        as if all of the plan had been carried out: writes what both sides hold then
+                     to pos.json and ecom.json in the folder, what is made with ids like new-1, and
+                     what the next run is to remember to baseline.json; all three or none
   --help             this text
 
-Exit status: 0 a plan was made, whatever is in it; 2 the call or an input was refused.
+Exit status: 0 a plan was made, whatever is in it; 2 the call or an input was refused, or
+nothing could be written.
 )";
 
 constexpr std::string_view r_series_prefix = "r_series:";
@@ -57,7 +66,6 @@ struct settings {
 struct option {
     std::string_view name;
     std::optional<std::string> settings::*value;
-    bool later = false; // the word is taken, and that is all
 };
 constexpr option options[] = {{"--profile", &settings::profile},
                               {"--policy", &settings::policy},
@@ -67,9 +75,9 @@ constexpr option options[] = {{"--profile", &settings::profile},
                               {"--online-shop", &settings::online_shop},
                               {"--online-price", &settings::online_price},
                               {"--output", &settings::output},
-                              {"--baseline", &settings::baseline, true},
-                              {"--decisions", &settings::decisions, true},
-                              {"--write", &settings::write, true}};
+                              {"--baseline", &settings::baseline},
+                              {"--decisions", &settings::decisions},
+                              {"--write", &settings::write}};
 
 settings read_arguments(const std::vector<std::string_view>& arguments, complaints& wrong)
 {
@@ -116,8 +124,8 @@ void check(const settings& s, complaints& wrong)
         wrong.push_back("--online-shop is for r_series: files; a snapshot has its ecom_outlet");
     if (s.online_price && snapshot)
         wrong.push_back("--online-price is for r_series: files; a snapshot has its online prices");
-    for (const auto& o : options)
-        if (o.later && s.*o.value) wrong.push_back(std::string{o.name} + " is not there yet");
+    if (s.write && !std::filesystem::is_directory(*s.write))
+        wrong.push_back("--write needs a folder, and " + *s.write + " is none");
 }
 
 /// The text of a file: no value, and a complaint, where it cannot be read.
@@ -202,6 +210,22 @@ pos::snapshot read_pos(const settings& s, const currency& of_store, complaints& 
     return text ? checked(*s.pos, json::read_pos(*text), wrong) : pos::snapshot{};
 }
 
+/// What is remembered of the last sync; nothing on a first run, which is one that writes.
+baseline read_baseline(const settings& s, complaints& wrong)
+{
+    if (!s.baseline || (s.write && !std::filesystem::exists(*s.baseline))) return {};
+    const auto text = read_file(*s.baseline, wrong);
+    return text ? checked(*s.baseline, json::read_baseline(*text), wrong) : baseline{};
+}
+
+std::vector<decision> read_decisions(const settings& s, complaints& wrong)
+{
+    if (!s.decisions) return {};
+    const auto text = read_file(*s.decisions, wrong);
+    if (!text) return {};
+    return checked(*s.decisions, json::read_decisions(*text), wrong);
+}
+
 int refused(const complaints& wrong, std::string_view advice = "")
 {
     for (const auto& sentence : wrong)
@@ -224,9 +248,16 @@ int run(const std::vector<std::string_view>& arguments)
     const auto by = read_policy(s, wrong);
     const auto ecom = read_ecom(s, wrong);
     const auto pos = read_pos(s, ecom.currency, wrong);
+    const auto base = read_baseline(s, wrong);
+    const auto decisions = read_decisions(s, wrong);
     if (!wrong.empty()) return refused(wrong);
 
-    const auto plan = reconcile(pos, ecom, by);
+    const auto plan = reconcile(pos, ecom, by, {base, decisions});
+    if (s.write) {
+        const auto failed =
+            carry_out::replace(*s.write, carry_out::files_after(plan, pos, ecom, by, base));
+        if (!failed.empty()) return refused({failed + ": cannot be written"});
+    }
     std::cout << (s.output == "json" ? json::write(plan, 2) + '\n' : report(plan, pos, ecom));
     if (!std::cout.flush()) return refused({"the plan cannot be written"});
     return 0;

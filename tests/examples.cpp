@@ -109,7 +109,7 @@ TEST_CASE("examples: the plans are valid, and nothing is left to do after them",
     for (const auto& v : check(plan, s.pos, s.ecom, s.by))
         FAIL_CHECK(v.what);
     int made = 0;
-    const auto after = apply(plan, s.pos, s.ecom, [&](const action&, const ref&) {
+    const auto after = apply(plan, s.pos, s.ecom, [&](const action&, made_thing, const ref&) {
         return "new" + std::to_string(++made);
     });
     CHECK(actions_of(reconcile(after.pos, after.ecom, s.by)) == lines{});

@@ -89,7 +89,7 @@ action any_action(dice& d)
     roll(d, a.kind);
     a.rule = rule_catalogue[d.below(rule_catalogue.size())].id;
     a.of = any_ref(d);
-    switch (d.below(5)) {
+    switch (d.below(6)) {
     case 0: {
         create c;
         for (auto n = d.below(4); n > 0; --n) {
@@ -125,6 +125,16 @@ action any_action(dice& d)
     }
     case 3: a.what = link_to{}; break;
     case 4: a.what = reorder{d.flip() ? ref{} : any_ref(d), any_refs(d)}; break;
+    case 5: {
+        move_stock m;
+        stock_level by;
+        json_random::roll(d, by);
+        m.by = by - stock_level{};
+        json_random::roll(d, m.to);
+        if (d.flip()) json_random::roll(d, m.outlet_id);
+        a.what = m;
+        break;
+    }
     }
     return a;
 }
@@ -149,6 +159,10 @@ plan any_plan(std::uint64_t seed)
         if (d.flip()) i.field = fields[d.below(fields.size())].id;
         i.records = any_refs(d);
         roll(d, i.choices);
+        if (i.field && d.flip()) {
+            const auto any = [&] { return d.flip() ? any_value(d, *i.field) : unknown_t{}; };
+            i.values = {any(), any(), any(), any()};
+        }
         roll(d, i.message);
     }
     for (auto& s : p.stats)
@@ -232,6 +246,21 @@ TEST_CASE("json plan: writing is the shape of the model", "[json]")
          .kind = kind::category,
          .rule = rule::category_order,
          .what = reorder{{}, {{"12", ""}, {"13", "9"}}}},
+        {.id = 4,
+         .wave = 3,
+         .side = side::pos,
+         .kind = kind::product,
+         .rule = rule::stock_movements,
+         .of = {"p1", "101"},
+         .what = move_stock{{-1'500'000}, units(7), "1"}},
+        {.id = 5,
+         .wave = 3,
+         .side = side::ecom,
+         .kind = kind::variant,
+         .rule = rule::stock_movements,
+         .of = {"v1", "201"},
+         .product = {"p1", "101"},
+         .what = move_stock{{2'000'000}, units(9), {}}},
     };
     p.issues = {{.severity = severity::hold,
                  .rule = rule::price_zero,
@@ -239,7 +268,13 @@ TEST_CASE("json plan: writing is the shape of the model", "[json]")
                  .of = {"p1", "101"},
                  .field = field::product_tags,
                  .choices = {"send"},
-                 .message = "No."}};
+                 .message = "No."},
+                {.severity = severity::conflict,
+                 .rule = rule::product_update,
+                 .kind = kind::product,
+                 .field = field::product_name,
+                 .values = disputed{"Tee", "Shirt", unknown_t{}, none},
+                 .message = "Which?"}};
     p.of(kind::category) = {3, 2, 1, 1, 0, 0};
     const std::string zero =
         R"({"matched":0,"unchanged":0,"create":0,"update":0,"delete":0,"held":0})";
@@ -258,9 +293,16 @@ TEST_CASE("json plan: writing is the shape of the model", "[json]")
           R"("rule":"category.delete","loses":["image_url","description"]},)"
           R"({"id":3,"wave":2,"side":"ecom","verb":"reorder","kind":"category",)"
           R"("rule":"category.order","parent":null,"order":[{"pos_id":"12"},)"
-          R"({"pos_id":"13","ecom_id":"9"}]}],)"
+          R"({"pos_id":"13","ecom_id":"9"}]},)"
+          R"({"id":4,"wave":3,"side":"pos","verb":"move_stock","kind":"product","pos_id":"p1",)"
+          R"("ecom_id":"101","rule":"stock.movements","by":-1.5,"to":7,"outlet_id":"1"},)"
+          R"({"id":5,"wave":3,"side":"ecom","verb":"move_stock","kind":"variant","pos_id":"v1",)"
+          R"("ecom_id":"201","product":{"pos_id":"p1","ecom_id":"101"},"rule":"stock.movements",)"
+          R"("by":2,"to":9}],)"
           R"("issues":[{"severity":"hold","rule":"price.zero","kind":"product","pos_id":"p1",)"
-          R"("ecom_id":"101","field":"tags","choices":["send"],"message":"No."}],)"
+          R"("ecom_id":"101","field":"tags","choices":["send"],"message":"No."},)"
+          R"({"severity":"conflict","rule":"product.update","kind":"product","field":"name",)"
+          R"("values":{"pos":"Tee","ecom":"Shirt","base_ecom":null},"message":"Which?"}],)"
           R"("stats":{"categories":{"matched":3,"unchanged":2,"create":1,"update":1,"delete":0,)"
           R"("held":0},"products":)" +
               zero + R"(,"variants":)" + zero + R"(,"customer_groups":)" + zero +
@@ -274,11 +316,13 @@ TEST_CASE("json plan: every kind of fault", "[json]")
         std::string text;
         fault want;
     };
-    const std::string verbs =
-                          R"(one of "create", "update", "delete", "link", "reorder", "set_images")",
-                      product_field = "a field that a product has in ecom",
-                      rules = R"(the name of a rule, like "product.update")",
-                      natural = "a whole number of at least 0";
+    const std::string
+        verbs =
+            R"(one of "create", "update", "delete", "link", "reorder", "set_images", "move_stock")",
+        product_field = "a field that a product has in ecom",
+        rules = R"(the name of a rule, like "product.update")",
+        natural = "a whole number of at least 0",
+        level = "a number or a decimal string of up to 12 digits";
     const std::string link = R"("rule": "product.adopt", "verb": "link")";
     const auto issue = [](const std::string& keys) {
         return R"({"profile": "", "complete": true, "blocked": false, "actions": [], "issues": [{)" +
@@ -388,6 +432,31 @@ TEST_CASE("json plan: every kind of fault", "[json]")
          issue(
              R"("severity": "hold", "rule": "price.zero", "kind": "product", "message": "", "choices": [1])"),
          {"/issues/0/choices/0", "a text", "the number 1"}},
+        {"F34 no movement",
+         with_action(R"("rule": "stock.movements", "verb": "move_stock", "to": 7)"),
+         {"/actions/0/by", level, "nothing"}},
+        {"F35 a movement of no number",
+         with_action(R"("rule": "stock.movements", "verb": "move_stock", "by": [], "to": 7)"),
+         {"/actions/0/by", level, "an array"}},
+        {"F36 no level",
+         with_action(R"("rule": "stock.movements", "verb": "move_stock", "by": -1)"),
+         {"/actions/0/to", level, "nothing"}},
+        {"F37 an outlet",
+         with_action(
+             R"("rule": "stock.movements", "verb": "move_stock", "by": -1, "to": 7, "outlet_id": 1)"),
+         {"/actions/0/outlet_id", "a text", "the number 1"}},
+        {"F38 values in dispute",
+         issue(
+             R"("severity": "hold", "rule": "price.zero", "kind": "product", "message": "", "field": "price", "values": 1)"),
+         {"/issues/0/values", "an object", "the number 1"}},
+        {"F39 one of them",
+         issue(
+             R"("severity": "hold", "rule": "price.zero", "kind": "product", "message": "", "field": "price", "values": {"base_pos": "x"})"),
+         {"/issues/0/values/base_pos", R"(a decimal string like "19.90")", R"(the text "x")"}},
+        {"F40 values of no field",
+         issue(
+             R"("severity": "hold", "rule": "price.zero", "kind": "product", "message": "", "values": {})"),
+         {"/issues/0/values", "no values, as there is no field", "an object"}},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)

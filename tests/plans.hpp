@@ -580,7 +580,7 @@ inline sides carried_out(const plan& p, const pos::snapshot& pos, const ecom::sn
         take_parts(e.images);
     }
     int number = 0;
-    return apply(p, pos, ecom, [&](const action&, const ref&) {
+    return apply(p, pos, ecom, [&](const action&, made_thing, const ref&) {
         std::string id;
         do
             id = "n" + std::to_string(++number);

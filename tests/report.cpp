@@ -12,6 +12,7 @@ using namespace twinshelf;
 namespace {
 
 const pos::snapshot till{
+    .outlets = {{{.id = "1"_id, .name = "Main Street"}, {.id = "2"_id}}},
     .categories = {{.id = "1"_id, .name = "Mugs", .parent_id = none},
                    {.id = "2"_id, .name = "Tea", .parent_id = pos::category_id{"1"}}},
     .products = {{.id = "7"_id, .name = "Cup"},
@@ -249,6 +250,51 @@ TEST_CASE("report: a gallery names what is kept, what is new and how many are dr
           "    - Old cup (pos 7, ecom 107)\n"
           "        pictures: 91 (kept), https://i.test/2.jpg (new)\n"
           "        drops 1 picture that only the online store has\n");
+}
+
+TEST_CASE("report: a movement of stock says how much, where, and what there is then", "[report]")
+{
+    const auto line = [](side on, kind of, ref r, move_stock m) {
+        return lines_of({.side = on, .kind = of, .of = std::move(r), .what = std::move(m)});
+    };
+    CHECK(line(side::pos, kind::product, {"7", "107"}, {{-1'500'000}, units(7), "1"}) ==
+          "    - Cup (pos 7, ecom 107): 1.5 fewer at Main Street, 7 left\n");
+    CHECK(line(side::pos, kind::variant, {"81", "201"}, {{2'000'000}, units(2), "2"}) ==
+          "    - T-Shirt, White / S (pos 81, ecom 201): 2 more at outlet 2, 2 in stock\n");
+    CHECK(line(side::ecom, kind::product, {"7", "107"}, {{-1'000'000}, units(0), ""}) ==
+          "    - Old cup (pos 7, ecom 107): 1 fewer, 0 left\n");
+
+    const action a{.side = side::pos,
+                   .kind = kind::product,
+                   .rule = rule::stock_movements,
+                   .of = {"7", "107"},
+                   .what = move_stock{{1'000'000}, units(8), "1"}};
+    const auto all = report({.profile = "p", .actions = {a}}, till, store);
+    CHECK(all.find("\n  Stock moved in the till (1)\n    [stock.movements] ") != all.npos);
+    CHECK(all.find("0 deleted, 1 with stock moved;") != all.npos);
+}
+
+TEST_CASE("report: a conflict shows what the sides say and said", "[report]")
+{
+    const auto lines = [](disputed values) {
+        const auto all = report({.profile = "p",
+                                 .issues = {{.severity = severity::conflict,
+                                             .rule = rule::product_update,
+                                             .key = "k",
+                                             .kind = kind::product,
+                                             .field = field::product_name,
+                                             .choices = {"pos", "ecom"},
+                                             .values = std::move(values),
+                                             .message = "Which?"}}},
+                                till, store);
+        const auto from = all.find("      now: "), to = all.find("      to decide: ");
+        REQUIRE(from < to);
+        return all.substr(from, to - from);
+    };
+    CHECK(lines({"Cup", "Mug", "Tin", "Tin"}) ==
+          "      now: the till “Cup”, the online store “Mug”\n"
+          "      after the last sync: the till “Tin”, the online store “Tin”\n");
+    CHECK(lines({"Cup", "Mug", {}, {}}) == "      now: the till “Cup”, the online store “Mug”\n");
 }
 
 TEST_CASE("report: an order stands beside the one of before", "[report]")

@@ -104,9 +104,8 @@ expect 2 '' '--online-price is for' --profile r_series "${both[@]}" --online-pri
 expect 2 '' '--currency is for' --profile r_series "${both[@]}" --currency EUR
 expect 2 '' 'before and after each comma' --profile r_series --pos r_series:items.json, --ecom store.json
 expect 2 '' 'before and after each comma' --profile r_series --pos r_series: --ecom store.json
-for word in baseline decisions write; do
-    expect 2 '' "--$word is not there yet" --profile r_series "${both[@]}" --$word .
-done
+expect 2 '' '--write needs a folder, and nowhere is none' --profile r_series "${both[@]}" --write nowhere
+expect 2 '' '--write needs a folder, and till.json is none' --profile r_series "${both[@]}" --write till.json
 
 # a refused input
 expect 2 '' '^missing.json: cannot be read' --profile r_series --pos missing.json --ecom store.json
@@ -124,5 +123,67 @@ for place in 'bad_policy.json: /product.price' 'bad_items.json: /Item/0/itemID' 
     'bad_store.json: /categories/0/id' 'bad_store.json: /products'; do
     expect 2 '' "^$place" "${all[@]}"
 done
+
+expect 2 '' '^missing.json: cannot be read' --profile r_series "${both[@]}" --baseline missing.json
+expect 2 '' '^missing.json: cannot be read' --profile r_series "${both[@]}" --decisions missing.json
+expect 2 '' '^store.json: /pos: expected an object, found nothing' --profile r_series "${both[@]}" --baseline store.json
+expect 2 '' '^store.json: .*expected an array' --profile r_series "${both[@]}" --decisions store.json
+
+# what it leaves behind
+check()
+{
+    local what=$1
+    shift
+    "$@" && return
+    failed=$((failed + 1))
+    printf '%s: not so\n' "$what"
+}
+none() { [ -z "$(ls -A "$1")" ]; }
+
+# the first run has no baseline, and the next one nothing to do
+for shop in r_series x_series; do
+    declare -n call=$shop
+    mkdir "$shop"
+    expect 0 ' actions in ' '' "${call[@]}" --baseline "$shop/baseline.json" --write "$shop"
+    expect 0 '^No actions\.' '' --profile $shop --pos "$shop/pos.json" --ecom "$shop/ecom.json" --baseline "$shop/baseline.json"
+    check "$shop: the three files" [ "$(ls -A "$shop" | tr '\n' ' ')" = 'baseline.json ecom.json pos.json ' ]
+    check "$shop: ids of what is made" grep -q '"id":"new-1"' "$shop/pos.json" "$shop/ecom.json"
+    cp "$shop/pos.json" "$shop.pos.json"
+    expect 0 '^No actions\.' '' --profile $shop --pos "$shop/pos.json" --ecom "$shop/ecom.json" \
+        --baseline "$shop/baseline.json" --write "$shop"
+    check "$shop: nothing to do changes nothing" cmp -s "$shop/pos.json" "$shop.pos.json"
+done
+
+# a name that is changed in the store goes back to the till; changed in both, somebody decides
+mkdir memory
+cat >one_till.json <<'EOF'
+{"schema": 1, "currency": "EUR", "categories": [], "products": [{"id": "1", "name": "Cup", "active": true, "price": "5.00", "online_price": null, "category_id": null}]}
+EOF
+cat >one_store.json <<'EOF'
+{"schema": 1, "currency": "EUR", "categories": [], "products": [{"id": "9", "pos_id": "1", "name": "Cup", "enabled": true, "price": "5.00", "category_ids": [], "on_front_page": true}]}
+EOF
+remembered=(--profile r_series --baseline memory/baseline.json)
+expect 0 '^No actions' '' "${remembered[@]}" --pos one_till.json --ecom one_store.json --write memory
+sed 's/Cup/Mug/' one_store.json >mug_store.json
+sed 's/Cup/Tin/' one_till.json >tin_till.json
+expect 0 'name: “Cup” → “Mug”' '' "${remembered[@]}" --pos one_till.json --ecom mug_store.json
+expect 0 'now: the till “Tin”, the online store “Mug”' '' "${remembered[@]}" --pos tin_till.json --ecom mug_store.json
+key=$("$tool" "${remembered[@]}" --pos tin_till.json --ecom mug_store.json --output json |
+    sed -n 's/^ *"key": "\(.*name\)",/\1/p')
+echo "[{\"issue\": \"$key\", \"choice\": \"ecom\"}]" >decisions.json
+expect 0 'name: “Tin” → “Mug” \[product.update, decided\]' '' "${remembered[@]}" --pos tin_till.json --ecom mug_store.json \
+    --decisions decisions.json
+echo '[{"issue": "a", "choice": "pos"}, {"issue": "a", "choice": "ecom"}]' >twice.json
+expect 2 '' '^twice.json: /1/issue: expected an issue that has no decision yet' "${remembered[@]}" --pos tin_till.json \
+    --ecom mug_store.json --decisions twice.json
+
+# all of the files or none
+mkdir empty full
+expect 2 '' '^cut.json: .*expected' --profile r_series --pos cut.json --ecom store.json --write empty
+check 'an input that is refused writes nothing' none empty
+echo old >full/pos.json
+mkdir full/ecom.json
+expect 2 '' '^full/ecom.json: cannot be written' --profile r_series "${both[@]}" --write full
+check 'the others stay as they were' [ "$(ls -A full | tr '\n' ' ')$(cat full/pos.json)" = 'ecom.json pos.json old' ]
 
 [ "$failed" -eq 0 ] || { printf '%s calls went wrong\n' "$failed"; exit 1; }

@@ -152,6 +152,23 @@ void drop_steps(const task& t, Held&& is_held)
     std::erase_if(steps, [&](const step&) { return out[i++]; });
 }
 
+/// Says of each decision that nothing asked for that it is ignored.
+inline void say_unasked(const task& t)
+{
+    t.decided.each_unused([&](std::string_view key) {
+        const auto colon = std::min(key.find(':'), key.size());
+        const auto about = find_rule(key.substr(0, colon)).value_or(rule::record_isolated);
+        auto of_kind = kind::product;
+        for (std::size_t k = 0; k < words(kind{}).size(); ++k)
+            if (key.substr(colon).starts_with(':' + std::string{words(kind{})[k]} + ':'))
+                of_kind = static_cast<kind>(k);
+        t.say(severity::notice, about, of_kind, {},
+              "A decision for “" + std::string{key} +
+                  "” is ignored: that is not in question any more.")
+            .key = "ignored:" + std::string{key};
+    });
+}
+
 /// Ids in an order that people expect of numbers: "9" before "10". Lists of records are sorted by
 /// it where their own order means nothing (`plan.deterministic`).
 [[nodiscard]] inline auto id_order(const std::string& id)

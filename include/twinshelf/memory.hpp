@@ -82,7 +82,10 @@ class memory {
 public:
     /// The baseline must outlive it.
     explicit memory(const baseline& base);
+    /// Two snapshots instead, which must outlive it, too.
+    memory(const pos::snapshot& pos, const ecom::snapshot& ecom);
 
+    currency pos_currency{}, ecom_currency{}; ///< what the amounts are in
     pair_memory<pos::category, ecom::category> categories{};
     pair_memory<pos::product, ecom::product> products{};
     pair_memory<pos::variant, ecom::variation> variants{};
@@ -144,7 +147,15 @@ private:
     std::vector<std::tuple<kind, side, ref>> lost_; ///< sorted
 };
 
-inline memory::memory(const baseline& base)
+inline memory::memory(const baseline& base) : memory(base.pos, base.ecom)
+{
+    for (const auto& l : base.lost)
+        lost_.emplace_back(l.kind, l.from, l.of);
+    std::sort(lost_.begin(), lost_.end());
+}
+
+inline memory::memory(const pos::snapshot& till, const ecom::snapshot& store)
+    : pos_currency(till.currency), ecom_currency(store.currency)
 {
     const auto take = [](auto& pairs, const auto& pos, const auto& ecom) {
         for (const auto& p : pos.records)
@@ -153,22 +164,19 @@ inline memory::memory(const baseline& base)
             pairs.add(e);
         pairs.sort();
     };
-    take(categories, base.pos.categories, base.ecom.categories);
-    take(products, base.pos.products, base.ecom.products);
-    take(customer_groups, base.pos.customer_groups, base.ecom.customer_groups);
-    take(customers, base.pos.customers, base.ecom.customers);
-    for (const auto& p : base.pos.products.records)
+    take(categories, till.categories, store.categories);
+    take(products, till.products, store.products);
+    take(customer_groups, till.customer_groups, store.customer_groups);
+    take(customers, till.customers, store.customers);
+    for (const auto& p : till.products.records)
         if (p.variants)
             for (const auto& v : *p.variants)
                 variants.add(v);
-    for (const auto& e : base.ecom.products.records)
+    for (const auto& e : store.products.records)
         if (e.variations)
             for (const auto& v : *e.variations)
                 variants.add(v);
     variants.sort();
-    for (const auto& l : base.lost)
-        lost_.emplace_back(l.kind, l.from, l.of);
-    std::sort(lost_.begin(), lost_.end());
 }
 
 /// The decisions of a run, and which of them were asked for.

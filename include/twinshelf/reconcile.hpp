@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/guard.hpp"
+#include "twinshelf/known_store.hpp"
 #include "twinshelf/order.hpp"
 #include "twinshelf/plan_room.hpp"
 #include "twinshelf/rules/category.hpp"
@@ -30,11 +31,14 @@ inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, cons
     draft d;
     const memory base{known.base};
     choices decided{known.decisions};
-    const task t{pos, ecom, by, base, decided, d};
+    const known_store store{pos, ecom, by, base, decided, d};
+    const task t{pos, store.snapshot(), by, base, decided, d};
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
-    guard_deletions(t, kind::product, linked_records(ecom.products), pos.products.records.empty());
-    guard_deletions(t, kind::variant, linked_variations(ecom), false);
+    guard_deletions(t, kind::product, linked_records(t.ecom.products),
+                    pos.products.records.empty());
+    guard_deletions(t, kind::variant, linked_variations(t.ecom), false);
+    guard_losses(t, linked_records(t.ecom.products));
     keep_unmoved(t);
     admit_creates(t);
     free_before_take(t, products);
@@ -43,11 +47,12 @@ inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, cons
     drop_unused_tags(t);
     say_products(t, products);
     category_deletes(t, categories);
-    guard_deletions(t, kind::category, linked_records(ecom.categories),
+    guard_deletions(t, kind::category, linked_records(t.ecom.categories),
                     pos.categories.records.empty());
     category_order(t, categories);
     const auto groups = customer_group_rules(t);
     customer_rules(t, groups);
+    say_unasked(t);
     return finish(std::move(d), t);
 }
 

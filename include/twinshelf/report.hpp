@@ -44,6 +44,7 @@ private:
     void add(const action& a, std::string_view rule_mark);
     void add(const std::vector<picture>& pictures);
     void add(const issue& i);
+    void add(const disputed& values, field f);
     void add_totals();
     void line(std::string_view text, std::size_t indent, std::size_t hanging = 2)
     {
@@ -219,11 +220,12 @@ inline void reporter::add(const action& a, std::string_view rule_mark)
                      8);
         },
         [&](const move_stock& m) {
-            const auto units = [](std::int64_t millionths) {
-                return fmt::format("{:g}", static_cast<double>(millionths) / 1'000'000);
-            };
-            head(fmt::format("{}: {}{} to {}{}", titled(a), m.by.millionths > 0 ? "+" : "",
-                             units(m.by.millionths), units(m.to.millionths), rule_mark));
+            const bool out = m.by < stock_movement{};
+            head(fmt::format(
+                "{}: {} {}{}, {} {}{}", titled(a),
+                format_decimal((out ? -m.by : m.by).millionths, 6), out ? "fewer" : "more",
+                a.side == side::pos ? " at " + names_.outlet(m.outlet_id) : "",
+                format_decimal(m.to.millionths, 6), out ? "left" : "in stock", rule_mark));
         });
 }
 
@@ -283,9 +285,22 @@ inline void reporter::add(const issue& i)
                                                          names_.of(i.kind, r, side::pos));
                                 }),
              6);
+    if (i.values && i.field) add(*i.values, *i.field);
     if (!i.choices.empty())
         line(fmt::format("to decide: {} ({})", joined(i.choices, ", ", visible), visible(i.key)),
              6);
+}
+
+/// What the two sides say, and what they said after the last sync where that is known.
+inline void reporter::add(const disputed& values, field f)
+{
+    const auto pair = [&](const value& pos, const value& ecom) {
+        return fmt::format("the till {}, the online store {}", words_.shown(pos, f, side::pos),
+                           words_.shown(ecom, f, side::ecom));
+    };
+    line("now: " + pair(values.pos, values.ecom), 6);
+    if (values.base_pos != value{unknown_t{}} || values.base_ecom != value{unknown_t{}})
+        line("after the last sync: " + pair(values.base_pos, values.base_ecom), 6);
 }
 
 inline void reporter::add_totals()
@@ -300,7 +315,8 @@ inline void reporter::add_totals()
     for (const auto& i : plan_.issues)
         ++issues[static_cast<std::size_t>(i.severity)];
     constexpr std::array<std::string_view, verbs.size()> done{
-        "created", "changed", "deleted", "linked", "put in order", "with new pictures"};
+        "created",      "changed",           "deleted",         "linked",
+        "put in order", "with new pictures", "with stock moved"};
     std::string total;
     for (std::size_t v = 0; v < done.size(); ++v)
         if (v < 3 || verbs[v] != 0)

@@ -3,7 +3,9 @@
 /// Everything but JSON, text and platforms.
 
 #include "twinshelf/apply.hpp"
+#include "twinshelf/baseline.hpp"
 #include "twinshelf/ecom.hpp"
+#include "twinshelf/outcome.hpp"
 #include "twinshelf/plan.hpp"
 #include "twinshelf/policy.hpp"
 #include "twinshelf/pos.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/baseline.hpp"
 #include "twinshelf/detail/replay.hpp"
 
 #include <algorithm>
@@ -75,8 +76,10 @@ void each_written(const action& a, Visit&& visit)
 
 class plan_walk {
 public:
-    plan_walk(const plan& of, const pos::snapshot& pos, const ecom::snapshot& ecom)
-        : p(of), now(pos, ecom)
+    plan_walk(const plan_walk&) = delete;
+    plan_walk(const plan& of, const pos::snapshot& pos, const ecom::snapshot& ecom,
+              const baseline& base)
+        : p(of), then(base.pos, base.ecom), now(pos, ecom, &then)
     {
         for (const auto& a : p.actions) {
             const auto key = detail::key_of(side::ecom, a.kind, a.of);
@@ -137,6 +140,14 @@ public:
         in_use += size_of(counted);
     }
 
+    /// Whether the baseline knows the records of an action as a pair.
+    [[nodiscard]] bool knows_pair(const action& a) const
+    {
+        const auto* e = then.find({side::ecom, a.kind, false, a.of.ecom_id});
+        return e && !a.of.pos_id.empty() && e->pos_id == a.of.pos_id &&
+               then.find({side::pos, a.kind, false, a.of.pos_id});
+    }
+
     /// How many sellables of the store's plan a product takes: none while nothing links it, else
     /// one, or one for each linked variation.
     [[nodiscard]] int size_of(const record_key& product)
@@ -152,6 +163,7 @@ public:
     }
 
     const plan& p;
+    const replay then;                    ///< both sides after the last sync
     replay now;                           ///< both sides before the wave
     int first_other = INT_MAX;            ///< the first wave with more than links and deletes
     int last_other = -1;                  ///< the last one
@@ -185,7 +197,9 @@ private:
             linked[{a.kind, s->pos_id}].erase(key);
             linked[{a.kind, a.of.pos_id}].insert(key);
             now.find(key)->pos_id = a.of.pos_id;
+            now.find(key)->noted = true;
         }
+        if (const auto* m = std::get_if<move_stock>(&a.what)) now.move(key, *m);
         each_written(a, [&](field f, const value& to, const change*) { now.set(key, f, to); });
         if (is_a<erase>(a) && s) {
             linked[{a.kind, s->pos_id}].erase(key);

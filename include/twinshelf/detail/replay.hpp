@@ -1,15 +1,17 @@
 #pragma once
 
+#include "twinshelf/detail/shadow.hpp"
 #include "twinshelf/ecom.hpp"
 #include "twinshelf/plan.hpp"
 #include "twinshelf/pos.hpp"
 #include "twinshelf/text_compare.hpp"
 
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -17,50 +19,12 @@
 /// Both sides as a plan finds and leaves them, no more of them than `check` has to see.
 namespace twinshelf::detail {
 
-/// A record of one side. What the plan makes has no id there and goes by its id on the other side.
-struct record_key {
-    twinshelf::side side{};
-    twinshelf::kind kind{};
-    bool made{};
-    std::string id{};
-
-    friend auto operator<=>(const record_key&, const record_key&) = default;
-};
-
-[[nodiscard]] inline record_key key_of(side on, kind k, const ref& r)
-{
-    const auto& [own, other] =
-        on == side::ecom ? std::tie(r.ecom_id, r.pos_id) : std::tie(r.pos_id, r.ecom_id);
-    return {on, k, own.empty(), own.empty() ? other : own};
-}
-
-struct shadow {
-    std::string pos_id{}; ///< the link of an ecom record, "" without one
-    bool synced = false;  ///< linked, now or anywhere in the plan
-    bool gone = false;    ///< of a pos record: archived or deleted
-    bool off_channel = false;
-    int same_id = 1; ///< how many records have its id
-    std::map<field, value> holds{};
-    std::set<std::string> images{};  ///< the ids of an ecom product's pictures
-    std::vector<record_key> parts{}; ///< a product's variants
-};
-
-/// The references in a value, and the kind of record that a field refers to.
-[[nodiscard]] inline std::vector<ref> refs_in(const value& v)
-{
-    if (const auto* one = std::get_if<ref>(&v)) return {*one};
-    if (const auto* many = std::get_if<std::vector<ref>>(&v)) return *many;
-    return {};
-}
-[[nodiscard]] inline kind referred(field f)
-{
-    return f == field::customer_group ? kind::customer_group : kind::category;
-}
-
 /// The records, and who is in which category and has which SKU in ecom.
 class replay {
 public:
-    replay(const pos::snapshot& pos, const ecom::snapshot& ecom)
+    /// `then` is both sides after the last sync: a link that it knows is one.
+    replay(const pos::snapshot& pos, const ecom::snapshot& ecom, const replay* then = nullptr)
+        : before(then)
     {
         load(side::pos, kind::category, pos.categories.records);
         load(side::pos, kind::product, pos.products.records);
@@ -73,6 +37,11 @@ public:
     }
 
     [[nodiscard]] shadow* find(const record_key& key)
+    {
+        const auto at = records.find(key);
+        return at == records.end() ? nullptr : &at->second;
+    }
+    [[nodiscard]] const shadow* find(const record_key& key) const
     {
         const auto at = records.find(key);
         return at == records.end() ? nullptr : &at->second;
@@ -101,9 +70,19 @@ public:
         s->holds[f] = std::move(to);
         place(key, *s, true);
     }
+    void move(const record_key& key, const move_stock& m)
+    {
+        auto* s = find(key);
+        const auto level = s ? level_of(*s, key.side, m.outlet_id) : std::nullopt;
+        if (!level) return;
+        if (key.side == side::pos)
+            (*s->stock)[m.outlet_id] = *level + m.by;
+        else
+            s->holds[field::product_stock] = whole_units(*level + m.by);
+    }
     void make(const record_key& key, const ref& of)
     {
-        records[key] = {.pos_id = of.pos_id, .synced = true};
+        records[key] = {.pos_id = of.pos_id, .noted = true, .synced = true};
         place(key, records[key], true);
     }
     void drop(const record_key& key)
@@ -183,10 +162,15 @@ private:
         if (on == side::ecom && s.gone) return key; // a tombstone is no record
         if constexpr (requires { r.pos_id; })
             if (r.pos_id && !blank(r.pos_id->text)) s.pos_id = r.pos_id->text;
+        s.noted = !s.pos_id.empty();
+        if (const auto* then = before && on == side::ecom ? before->find(key) : nullptr;
+            then && !s.noted)
+            s.pos_id = then->pos_id;
         s.synced = !s.pos_id.empty();
         if constexpr (requires { r.sellable.archived; }) {
             s.gone = r.sellable.archived.value_or(false) || r.sellable.deleted.value_or(false);
             s.off_channel = !r.sellable.sell_online.value_or(true);
+            if (r.sellable.stock) note_stock(*r.sellable.stock, s);
         }
         const auto fields_of = k == kind::variant ? kind::product : k;
         members(
@@ -201,13 +185,21 @@ private:
             for (const auto& part : *parts)
                 s.parts.push_back(load_one(on, kind::variant, part));
         };
-        if constexpr (requires { r.variants; }) load_parts(r.variants);
-        if constexpr (requires { r.variations; }) {
-            load_parts(r.variations);
-            if (r.images)
-                for (const auto& image : *r.images)
-                    s.images.insert(image.id.text);
+        const auto load_images = [&](const auto& images) {
+            if (!images) return;
+            s.images.emplace();
+            for (const auto& image : *images)
+                s.images->insert(image.id.text);
+        };
+        if constexpr (requires { r.variants; }) {
+            load_parts(r.variants);
+            if (r.variants && r.attributes)
+                for (const auto& v : *r.variants)
+                    note_values(*r.attributes, v);
         }
+        if constexpr (requires { r.variations; }) load_parts(r.variations);
+        if constexpr (requires { r.images; }) load_images(r.images);
+        if constexpr (requires { r.sellable.images; }) load_images(r.sellable.images);
         if (const auto* namesake = find(key)) {
             s.same_id += namesake->same_id;
             s.synced = s.synced && namesake->synced;
@@ -215,6 +207,27 @@ private:
         place(key, s, true);
         records[key] = std::move(s);
         return key;
+    }
+
+    /// A level at an outlet that has two rows is not known.
+    static void note_stock(const std::vector<pos::stock_row>& rows, shadow& s)
+    {
+        s.stock.emplace();
+        for (const auto& row : rows)
+            if (const auto [at, first] = s.stock->try_emplace(row.outlet_id.text, row.level);
+                !first)
+                at->second.reset();
+    }
+
+    /// The values of a pos variant by the names of its product's attributes, as a plan has them.
+    void note_values(const std::vector<std::string>& attributes, const pos::variant& v)
+    {
+        auto* s = find(record_key{side::pos, kind::variant, false, v.id.text});
+        if (!s || !v.attribute_values) return;
+        std::vector<option_value> values;
+        for (std::size_t i = 0; i < attributes.size() && i < v.attribute_values->size(); ++i)
+            values.push_back({attributes[i], (*v.attribute_values)[i]});
+        s->holds[field::product_options] = std::move(values);
     }
 
     /// Enters a record into the two indexes, or takes it out.
@@ -241,6 +254,7 @@ private:
             note(members_of[key_of(side::ecom, kind::category, in)]);
     }
 
+    const replay* before;
     std::map<std::string, std::set<record_key>> holders{};
     std::map<record_key, std::set<record_key>> members_of{};
 };

@@ -44,9 +44,9 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
-/// A record without such a member is none: its id, an option's name.
+/// A record without such a member is none: its id, an option's name, what kind it is of.
 template <class M>
-inline constexpr bool required = is_id<M> || std::is_same_v<M, std::string>;
+inline constexpr bool required = is_id<M> || std::is_same_v<M, std::string> || worded<M>;
 template <class T>
 inline constexpr bool required<part<T>> = true;
 

@@ -18,6 +18,41 @@ namespace twinshelf::json {
 
 namespace detail {
 
+/// The values in dispute, each with its key.
+template <class Visit, is<disputed> D>
+constexpr void each_value(Visit&& visit, D& d)
+{
+    visit("pos", d.pos);
+    visit("ecom", d.ecom);
+    visit("base_pos", d.base_pos);
+    visit("base_ecom", d.base_ecom);
+}
+
+inline void print(printer& out, const disputed& d, field f)
+{
+    out.open('{');
+    each_value(
+        [&](std::string_view key, const value& held) {
+            if (!is_known(held)) return;
+            out.key(key);
+            print_value(out, held, f);
+        },
+        d);
+    out.close('}');
+}
+
+/// Reads the values of an issue whose field is known.
+inline void take_disputed(const view& v, issue& i, taker& t)
+{
+    const auto values = v.find("values");
+    if (!values || !t.is(*values, node_type::object)) return;
+    each_value(
+        [&](std::string_view key, value& held) {
+            if (const auto each = values->find(key)) take_value(*each, *i.field, held, t);
+        },
+        i.values.emplace());
+}
+
 inline void print(printer& out, const issue& i)
 {
     out.open('{');
@@ -44,6 +79,10 @@ inline void print(printer& out, const issue& i)
         out.key("choices");
         print(out, i.choices);
     }
+    if (i.values && i.field) {
+        out.key("values");
+        print(out, *i.values, *i.field);
+    }
     out.key("message");
     out.text(i.message);
     out.close('}');
@@ -60,9 +99,17 @@ inline bool take_parts(const view& v, issue& i, taker& t)
     t.need(v, "message", i.message);
     if (!t.need(v, "kind", i.kind)) return false;
     std::string key;
-    if (!t.take(v, "field", key) || key.empty()) return true;
+    const bool fits = t.take(v, "field", key);
+    if (!fits || key.empty()) {
+        if (const auto values = v.find("values"); values && fits)
+            t.refuse(*values, "no values, as there is no field");
+        return true;
+    }
     i.field = find_member_key(key, i.kind, side::ecom);
-    if (!i.field) t.refuse(*v.find("field"), "a field of a " + std::string{name(i.kind)});
+    if (i.field)
+        take_disputed(v, i, t);
+    else
+        t.refuse(*v.find("field"), "a field of a " + std::string{name(i.kind)});
     return i.field.has_value();
 }
 

@@ -35,6 +35,8 @@ public:
     void plain(std::string_view token);
 
     [[nodiscard]] int money_decimals() const { return money_decimals_; }
+    /// What the amounts from here on have.
+    void set_money_decimals(int decimals) { money_decimals_ = decimals; }
     [[nodiscard]] std::string take() { return std::move(out_); }
 
 private:

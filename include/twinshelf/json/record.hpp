@@ -133,10 +133,12 @@ void close_options(level& in, reader& r)
 
 slot find_option(level& in, std::string& key, reader&);
 
+/// Begins a record. One that has an `enter(record, context)` is told so.
 template <class M>
-void open_record(void* to, level& in, context&)
+void open_record(void* to, level& in, context& c)
 {
     static constexpr shape how{&find_member<M>, nullptr, nullptr, &close_record<M>};
+    if constexpr (requires { enter(*static_cast<M*>(to), c); }) enter(*static_cast<M*>(to), c);
     in.at = to;
     in.of = &how;
 }

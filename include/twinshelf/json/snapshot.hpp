@@ -32,7 +32,7 @@ struct currency_code {
 inline bool read(currency_code& to, text_token from, context& c)
 {
     to.text = std::move(from.content);
-    if (!c.decimals_fixed) c.money_decimals = default_decimals(to.text);
+    if (!c.money->fixed) c.money->decimals = default_decimals(to.text);
     return true;
 }
 inline std::string expected(type<currency_code>)
@@ -50,6 +50,8 @@ struct section_words {
     std::optional<completeness> products{};
     std::optional<completeness> customer_groups{};
     std::optional<completeness> customers{};
+
+    friend bool operator==(const section_words&, const section_words&) = default;
 };
 
 template <class Visit, is<section_words> S>
@@ -74,7 +76,14 @@ struct envelope {
     section_words sections{};
     std::optional<mass_unit> weight_unit{};
     std::optional<twinshelf::length_unit> length_unit{};
+    money_scale scale{}; ///< of its amounts
 };
+
+template <class Snapshot>
+void enter(envelope<Snapshot>& e, context& c)
+{
+    c.money = &e.scale;
+}
 
 template <class E, class Snapshot>
 concept envelope_of = is<E, envelope<Snapshot>> || is<E, envelope<const Snapshot>>;
@@ -125,9 +134,9 @@ void each_section(Visit&& visit, section_words& words, Snapshot& snapshot)
     visit("customers", words.customers, snapshot.customers);
 }
 
-/// Gives the snapshot what only the whole head can say.
+/// Gives the snapshot what only the whole head can say. `at` is where it stands in the text.
 template <class Snapshot>
-void settle(envelope<Snapshot>& e, std::vector<fault>& faults)
+void settle(envelope<Snapshot>& e, std::vector<fault>& faults, const std::string& at = {})
 {
     auto& s = e.snapshot;
     if (e.currency) s.currency.code = e.currency->text;
@@ -140,7 +149,7 @@ void settle(envelope<Snapshot>& e, std::vector<fault>& faults)
         [&](std::string_view name, std::optional<completeness> word, auto& section) {
             if (!word) return;
             if (*word == completeness::absent && !section.records.empty()) {
-                faults.push_back({"/sections/" + std::string{name},
+                faults.push_back({at + "/sections/" + std::string{name},
                                   "\"partial\" or \"complete\", as there are records",
                                   "the text \"absent\""});
                 section.state = completeness::partial;
@@ -151,32 +160,41 @@ void settle(envelope<Snapshot>& e, std::vector<fault>& faults)
         e.sections, s);
 }
 
-/// Reads the text once; `c` says afterwards what its amounts are in.
+/// Amounts may come before their currency: then all is to be read again, by the scale that it
+/// turned out to be. Whether that is so; the scale is the right one then.
+[[nodiscard]] inline bool must_read_again(money_scale& scale, const currency& turned_out)
+{
+    const bool wrong = (scale.used & ~(std::uint64_t{1} << turned_out.decimals)) != 0;
+    scale = {.decimals = turned_out.decimals, .fixed = true};
+    return wrong;
+}
+
+/// Reads the text once; `scale` says afterwards what its amounts were taken for.
 template <class Snapshot>
-[[nodiscard]] parsed<Snapshot> read_once(std::string_view text, context& c)
+[[nodiscard]] parsed<Snapshot> read_once(std::string_view text, money_scale& scale)
 {
     parsed<Snapshot> result;
-    envelope<Snapshot> e{.snapshot = result.value};
+    context c;
+    envelope<Snapshot> e{.snapshot = result.value, .scale = scale};
     reader r{text, {&e, &place_of<envelope<Snapshot>>}, c, result.faults};
     nlohmann::json::sax_parse(text, &r);
     settle(e, result.faults);
+    scale = e.scale;
     return result;
 }
 
-/// Amounts may come before their currency: then all is read again, with what it turned out to be.
 template <class Snapshot>
 [[nodiscard]] parsed<Snapshot> read_snapshot(std::string_view text)
 {
-    context c;
-    auto result = read_once<Snapshot>(text, c);
-    const int decimals = result.value.currency.decimals;
-    if ((c.decimals_used & ~(std::uint64_t{1} << decimals)) == 0) return result;
-    context again{.money_decimals = decimals, .decimals_fixed = true};
-    return read_once<Snapshot>(text, again);
+    money_scale scale;
+    auto result = read_once<Snapshot>(text, scale);
+    if (must_read_again(scale, result.value.currency)) result = read_once<Snapshot>(text, scale);
+    return result;
 }
 
+/// A snapshot with the head that it is written with.
 template <class Snapshot>
-[[nodiscard]] std::string write_snapshot(const Snapshot& s, int indent)
+[[nodiscard]] envelope<const Snapshot> sealed(const Snapshot& s)
 {
     envelope<const Snapshot> e{.snapshot = s, .schema = schema_number{}};
     const auto& [code, decimals] = s.currency;
@@ -188,8 +206,14 @@ template <class Snapshot>
     }
     each_section([](std::string_view, auto& word, const auto& section) { word = section.state; },
                  e.sections, s);
-    printer out{indent, decimals};
-    print(out, e);
+    return e;
+}
+
+template <class Snapshot>
+[[nodiscard]] std::string write_snapshot(const Snapshot& s, int indent)
+{
+    printer out{indent, s.currency.decimals};
+    print(out, sealed(s));
     return out.take();
 }
 

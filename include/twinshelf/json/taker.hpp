@@ -22,9 +22,11 @@ namespace twinshelf::json::detail {
 class taker {
 public:
     explicit taker(std::vector<fault>& faults, int money_decimals = 2)
-        : context_{.money_decimals = money_decimals, .decimals_fixed = true}, faults_(faults)
+        : scale_{.decimals = money_decimals, .fixed = true}, context_{.money = &scale_},
+          faults_(faults)
     {
     }
+    taker(const taker&) = delete;
 
     /// Reads a value as a snapshot's member of that type is read; whether it fits. A type with a
     /// `take_parts(from, to, taker)` is read from an object by that.
@@ -54,6 +56,7 @@ public:
 private:
     bool put(const view& from, const place& how, void* to);
 
+    money_scale scale_;
     context context_;
     std::vector<fault>& faults_;
 };

@@ -50,11 +50,16 @@ constexpr void members(Visit&& visit, quantity_parts<Unit>& parts)
     visit("unit", parts.unit);
 }
 
+/// How many decimals amounts have.
+struct money_scale {
+    int decimals = 2;       ///< as far as the text has said
+    bool fixed = false;     ///< the text no longer has a say in them
+    std::uint64_t used = 0; ///< a bit for every number of decimals that was used
+};
+
 /// What reading needs to know beside the value at hand.
 struct context {
-    int money_decimals = 2;          ///< as far as the text has said
-    bool decimals_fixed = false;     ///< the text no longer has a say in them
-    std::uint64_t decimals_used = 0; ///< a bit for every number of decimals that was used
+    money_scale* money = nullptr; ///< of the snapshot at hand
     quantity_parts<mass_unit> mass_parts{};
     quantity_parts<length_unit> length_parts{};
 
@@ -227,8 +232,8 @@ inline std::string expected(type<instant>)
 
 inline bool read(money& to, text_token from, context& c)
 {
-    c.decimals_used |= std::uint64_t{1} << c.money_decimals;
-    const auto amount = parse_money(from.content, c.money_decimals);
+    c.money->used |= std::uint64_t{1} << c.money->decimals;
+    const auto amount = parse_money(from.content, c.money->decimals);
     if (amount) to = *amount;
     return amount.has_value();
 }
@@ -275,8 +280,8 @@ inline bool read(currency_decimals& to, whole_token from, context& c)
     constexpr int most = 6;
     if (from.number < 0 || from.number > most) return false;
     to.number = static_cast<int>(from.number);
-    c.money_decimals = to.number;
-    c.decimals_fixed = true;
+    c.money->decimals = to.number;
+    c.money->fixed = true;
     return true;
 }
 inline std::string expected(type<currency_decimals>)

@@ -24,6 +24,8 @@ public:
     /// The name on that side, else on the other one; "" where there is none.
     [[nodiscard]] std::string of(kind k, const ref& r, side on) const;
     [[nodiscard]] std::string on(side s, kind k, const ref& r) const;
+    /// An outlet's name, "outlet 3" where there is none.
+    [[nodiscard]] std::string outlet(const std::string& id) const;
 
 private:
     using index = std::unordered_map<std::string_view, std::string>;
@@ -34,6 +36,7 @@ private:
     }
 
     std::array<std::array<index, words(kind{}).size()>, words(side{}).size()> indexes_{};
+    index outlets_{};
 };
 
 /// "T-Shirt, White / S".
@@ -65,6 +68,7 @@ inline names::names(const pos::snapshot& pos, const ecom::snapshot& ecom)
         for (const auto& r : records)
             into.emplace(r.id.text, customer_name(r));
     };
+    if (pos.outlets) add_named(outlets_, *pos.outlets);
     add_named(at(side::pos, kind::category), pos.categories.records);
     add_named(at(side::pos, kind::product), pos.products.records);
     add_named(at(side::pos, kind::customer_group), pos.customer_groups.records);
@@ -107,6 +111,13 @@ inline std::string names::of(kind k, const ref& r, side on_side) const
     auto name = on(on_side, k, r);
     if (name.empty()) name = on(on_side == side::pos ? side::ecom : side::pos, k, r);
     return name;
+}
+
+inline std::string names::outlet(const std::string& id) const
+{
+    const auto found = outlets_.find(id);
+    const bool named = found != outlets_.end() && !found->second.empty();
+    return named ? visible(found->second) : "outlet " + visible(id);
 }
 
 } // namespace twinshelf::detail

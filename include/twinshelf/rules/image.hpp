@@ -35,6 +35,14 @@
 ///                                                                (record.isolated)
 ///
 /// Where the flow is pos_leads, I6 with other pictures and I7 are set to the pos gallery too.
+///
+/// With a baseline; "changed" is another list of picture ids than after the last sync:
+///
+///   id   pos gallery      ecom gallery   result
+///   I9   changed          any            set to the pos gallery, whatever else is there
+///   I10  not changed      changed        nothing; where the flow is pos_leads as I9
+///   I11  not changed      not changed    nothing (field.settled)
+///   I12  emptied          filled         emptied: one explicit clear (field.blank)
 namespace twinshelf {
 
 inline constexpr std::size_t most_images = 12;
@@ -71,13 +79,23 @@ public:
     }
 
     /// Finds the pos pictures among the ecom ones; each is found once.
-    void find_in(const std::vector<ecom::image>& images)
+    /// `base` is what the baseline knows of the gallery: which picture was made from which.
+    void find_in(const std::vector<ecom::image>& images,
+                 const std::optional<std::vector<ecom::image>>& base = {})
     {
+        std::map<std::string_view, std::string_view> sources;
+        if (base)
+            for (const auto& image : *base)
+                if (from_pos(image)) sources.emplace(image.id.text, image.source_id->text);
         std::multimap<std::string_view, std::size_t> by_source, by_url, by_hash;
         for (std::size_t i = 0; i < images.size(); ++i) {
             const auto& image = images[i];
             if (from_pos(image)) {
                 by_source.emplace(image.source_id->text, i);
+                continue;
+            }
+            if (const auto kept = sources.find(image.id.text); kept != sources.end()) {
+                by_source.emplace(kept->second, i);
                 continue;
             }
             if (const auto url = picture_url(image.url); !url.empty()) by_url.emplace(url, i);
@@ -191,11 +209,44 @@ struct picture_places {
     return true;
 }
 
+/// The ids of the pictures of a gallery in their order; none where some of it is not known.
+[[nodiscard]] inline std::optional<std::vector<std::string_view>>
+picture_ids(const pos::product& pos)
+{
+    std::vector<std::string_view> ids;
+    std::set<std::string_view> seen;
+    const auto collect = [&](const std::optional<std::vector<pos::image>>& images) {
+        if (!images) return false;
+        for (std::size_t i = 0; i < images->size() && i < most_images; ++i)
+            if (seen.insert((*images)[i].id.text).second) ids.push_back((*images)[i].id.text);
+        return true;
+    };
+    if (!collect(pos.sellable.images)) return {};
+    if (pos.variants)
+        for (const auto& v : *pos.variants)
+            if (!gone(v.sellable) && !collect(v.sellable.images)) return {};
+    return ids;
+}
+
+/// The ids of a list of pictures; a baseline remembers the whole gallery in the product's.
+template <class Image>
+[[nodiscard]] std::optional<std::vector<std::string_view>>
+ids_of(const std::optional<std::vector<Image>>& images)
+{
+    if (!images) return {};
+    std::vector<std::string_view> ids;
+    for (const auto& image : *images)
+        ids.push_back(image.id.text);
+    return ids;
+}
+
 /// Sets the gallery of a pair where the rules ask for it. Gives the place of each pos picture.
-inline picture_places compare_images(const task& t, const pos::product& pos,
-                                     const ecom::product& ecom, product_tally& tally)
+inline picture_places compare_images(const task& t, const twin<pos::product, ecom::product>& now,
+                                     const twin<pos::product, ecom::product>& base,
+                                     product_tally& tally)
 {
     constexpr auto f = field::product_images;
+    const auto& [pos, ecom] = now;
     picture_places places;
     if (!t.policy.syncs(f) || !ecom.images) return places; // I2
     const ref of{pos.id.text, ecom.id.text};
@@ -210,7 +261,7 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
     gallery g{t, pos, of};
     if (!pos.variants && has_variants(ecom))
         g.known = false; // the variants' pictures were not read
-    g.find_in(there);
+    g.find_in(there, base.ecom.images);
 
     std::size_t found = 0, last = 0;
     bool in_order = true;
@@ -223,9 +274,15 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
         places.of[p.pos->id.text] = {{}, there[p.ecom].id.text};
         ++found;
     }
-    if (!g.known || (g.pictures.empty() && g.nameless == 0)) return places; // I1, I3
-    const auto how = merge(t.policy[f], shape::no_base);
+    if (!g.known) return places; // I1
+    const auto was = ids_of(base.pos.sellable.images);
+    const auto changed = shape_of(moved(picture_ids(pos), was),
+                                  moved(ids_of(ecom.images), ids_of(base.ecom.images)));
+    const bool none = g.pictures.empty() && g.nameless == 0;
+    if (none && (!was || was->empty() || there.empty())) return places; // I3
+    const auto how = merge(t.policy[f], changed, later::pos);
     const bool fill = there.empty();
+    if (none && how != verdict::take_pos) return places;
     if (how == verdict::keep || (t.policy[f] == flow::fill && !fill)) return places;
     const bool left = !fill && found == 0 && std::none_of(there.begin(), there.end(), from_pos);
     if (how == verdict::by_rule && left) { // I7
@@ -235,8 +292,9 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
     const auto pictures = pictures_of(g, there);
     const bool all_there = found == pictures.size();
     const bool only_pos = found == there.size();
-    if (pictures.empty() || (all_there && in_order && (only_pos || how == verdict::by_rule)))
-        return places; // I6
+    if ((pictures.empty() && !none) ||
+        (all_there && in_order && (only_pos || how == verdict::by_rule)))
+        return places; // I6, I10
     set_images asked{pictures};
     for (std::size_t i = 0; i < there.size(); ++i)
         if (!kept[i]) {
@@ -248,7 +306,8 @@ inline picture_places compare_images(const task& t, const pos::product& pos,
         if (uploadable(p)) places.of[p.pos->id.text] = {p.pos->id.text, {}};
     const auto why =
         !in_order && all_there && only_pos ? rule::image_reorder : rule::image_pos_edits;
-    t.add(side::ecom, kind::product, why, of, std::move(asked), phase::product_parts); // I4, I5
+    t.add(side::ecom, kind::product, why, of, std::move(asked),
+          phase::product_parts); // I4, I5, I9, I12
     return places;
 }
 

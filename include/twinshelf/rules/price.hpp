@@ -19,6 +19,9 @@
 ///   V7   set                  other        by the flow, and without a baseline the pos price
 ///   V8   finer than the currency           rounded half away from zero, once; said when written
 ///   V9   new, 0 or not known               created disabled (price.zero)
+///   V10  both changed since the last sync  the later record, else conflict
+///   V11  ecom changed, and it flows back   the pos online price gets it; the retail price where
+///                                          that is the online price (price.ecom_to_online)
 namespace twinshelf {
 
 /// What a product costs online by the pos, and which rule says so.
@@ -89,6 +92,18 @@ namespace detail {
     return !priced;
 }
 
+/// Whether a product in ecom, or a variation of it, has no price above 0.
+[[nodiscard]] inline bool sells_for_nothing(const ecom::product& ecom)
+{
+    const auto costs = [](const maybe<money>& price) {
+        return price.has_value() && price->minor != 0;
+    };
+    if (!has_variants(ecom)) return !costs(ecom.sellable.price);
+    return std::any_of(ecom.variations->begin(), ecom.variations->end(), [&](const auto& v) {
+        return !costs(v.sellable.price.has_value() ? v.sellable.price : ecom.sellable.price);
+    });
+}
+
 /// Adds the price of a new product. False where the product has to wait for it: said. Sets
 /// `sellable` to false where there is no price above 0.
 [[nodiscard]] inline bool price_new(const task& t, const pos::product& pos,
@@ -128,40 +143,93 @@ namespace detail {
     return true;
 }
 
-/// Adds a change where ecom is to get the pos price.
-inline void compare_price(const task& t, const pos::product& pos, const ecom::product& ecom,
-                          update& changed, product_tally& tally)
+/// What a pos price is compared with.
+struct asked_price {
+    online_price own;         ///< by the pos
+    maybe<money> pays;        ///< what the customer pays in ecom once the plan is done
+    maybe<money> pays_now;    ///< and now
+    const maybe<money>& held; ///< what the ecom record itself holds
+    shape changed;
+    twinshelf::rule why; ///< of a change in ecom
+};
+
+/// Adds the change where one side is to get the other's price. `stays(severity, rule, because)`
+/// says that it does not.
+template <class Stays>
+void compare_prices(const task& t, const pos::sellable& pos, const asked_price& price,
+                    const std::string& basis, const pair_of& pair, Stays&& stays,
+                    pair_update& changed, product_tally& tally)
 {
     constexpr auto f = field::product_price;
-    const auto price = price_of(pos.sellable, t.policy.price_source);
-    const auto& has = ecom.sellable.price;
-    if (!t.policy.syncs(f) || !price.amount.has_value() || !has.known()) return; // V1, V2
-    const auto say = [&](severity how, rule why, std::string because) -> issue& {
-        return t.say(how, why, kind::product, both(pos, ecom),
-                     "The price of " + in_quotes(pos.name) +
-                         " stays as it is: " + std::move(because) + ".",
-                     f);
-    };
-    if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
-    if (t.policy[f] == flow::fill && has.has_value()) return;
-    const auto to = whole(*price.amount);
-    if (auto why = other_basis(t, pos.tax_included, ecom.tax_included); !why.empty()) { // V3
-        say(severity::hold, rule::price_exact, std::move(why));
+    const auto& own = price.own.amount;
+    const auto so = decide(t, f, pair, rule::product_update, price.changed, pair.newer);
+    if (so.verdict == verdict::keep || so.verdict == verdict::by_rule) return;
+    if (t.policy[f] == flow::fill && price.pays.has_value()) return;
+    if (!basis.empty()) { // V3
+        stays(severity::hold, rule::price_exact, basis);
         return;
     }
-    if (*price.amount < money{}) { // V4
-        say(severity::error, rule::price_zero, "it is below 0 in the pos");
+    const bool back = so.verdict == verdict::take_ecom;
+    if (back && !price.pays_now.has_value()) return;
+    if (back ? *price.pays_now < money{} : *own < money{}) { // V4
+        stays(severity::error, rule::price_zero,
+              back ? "it is below 0 in ecom" : "it is below 0 in the pos");
         return;
     }
-    if (has.has_value() && whole(*has) == to) return;               // V5
+    if (price.pays.has_value() && whole(*price.pays) == whole(*own)) return; // V5
+    if (so.verdict == verdict::ask)                                          // V10
+        return ask_which(t, f, pair, rule::product_update,
+                         {whole(*own), as_value(price.pays_now), unknown_t{}, unknown_t{}});
+    const auto to = whole(back ? *price.pays_now : *own);
     if (to == money{} && t.policy.zero_price == zero_price::hold) { // V6
-        if (!has.has_value()) return; // no price and a price of 0 sell alike
-        say(severity::hold, rule::price_zero, "it would fall to 0").choices = {"send"};
+        if (!back && !price.pays.has_value()) return; // no price and a price of 0 sell alike
+        if (t.choice(rule::price_zero, pair.kind, pair.of, f) != "send") {
+            stays(severity::hold, rule::price_zero, "it would fall to 0").choices = {"send"};
+            return;
+        }
+    }
+    if (back) { // V11
+        const bool online = t.policy.price_source == price_source::online;
+        changed.pos.changes.push_back({online ? f : field::product_retail_price,
+                                       as_value(online ? pos.online_price : pos.price), to,
+                                       rule::price_ecom_to_online, so.cause});
         return;
     }
-    if (t.policy[f] == flow::two_way) ++tally.undecided;
-    if (price.amount->finer != 0) ++tally.rounded;                                 // V8
-    changed.changes.push_back({f, as_value(has), to, price.rule, cause::differs}); // V7
+    if (t.policy[f] == flow::two_way && so.changed == shape::no_base) ++tally.undecided;
+    if (own->finer != 0) ++tally.rounded;                                               // V8
+    changed.ecom.changes.push_back({f, as_value(price.held), to, price.why, so.cause}); // V7
+}
+
+/// Whether both snapshots count as they did after the last sync: else its amounts mean nothing.
+[[nodiscard]] inline bool same_money(const task& t)
+{
+    return t.known.pos_currency == t.pos.currency && t.known.ecom_currency == t.ecom.currency;
+}
+
+/// Adds the changes of the price of a product.
+inline void compare_price(const task& t, const twin<pos::product, ecom::product>& now,
+                          const twin<pos::product, ecom::product>& base, const pair_of& pair,
+                          pair_update& changed, product_tally& tally)
+{
+    const auto source = t.policy.price_source;
+    const auto own = price_of(now.pos.sellable, source);
+    const auto& has = now.ecom.sellable.price;
+    if (!t.policy.syncs(field::product_price) || !own.amount.has_value() || !has.known())
+        return; // V1, V2
+    const auto shape = same_money(t)
+                           ? shape_of(moved(own.amount, price_of(base.pos.sellable, source).amount),
+                                      moved(has, base.ecom.sellable.price))
+                           : shape::no_base;
+    compare_prices(
+        t, now.pos.sellable, {own, has, has, has, shape, own.rule},
+        other_basis(t, now.pos.tax_included, now.ecom.tax_included), pair,
+        [&](severity how, rule why, std::string because) -> issue& {
+            return t.say(how, why, kind::product, pair.of,
+                         "The price of " + in_quotes(now.pos.name) +
+                             " stays as it is: " + std::move(because) + ".",
+                         field::product_price);
+        },
+        changed, tally);
 }
 
 } // namespace detail

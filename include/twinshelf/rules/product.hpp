@@ -42,6 +42,16 @@
 ///   P20  either unknown                         nothing
 ///   P21  linked, pos section not complete       nothing
 ///   P22  no link                                kept, by policy created in the pos
+///   P23  either older than the baseline         hold (record.stale)
+///
+/// With a baseline; "available" is active, and for sale online:
+///
+///   P24  became available, its price is 0 on
+///        both sides                             hold (price.zero)
+///   P25  its availability changed               by the flow: ecom gets it. Where no variant is
+///                                               available it is disabled (variant.inactive)
+///   P26  ecom enabled or disabled it            by the flow: two_way gives it to the pos
+///   P27  deleted in ecom, became available      create, as P8 to P13
 ///
 /// Categories, prices and SKUs have tables of their own in membership.hpp, price.hpp, sku.hpp.
 namespace twinshelf {
@@ -105,8 +115,12 @@ private:
             tally.in_store.push_back(pos_ref(pos));
             return;
         }
-        if (m.deleted_online[p]) // P6
-            return say(severity::notice, rule::product_deleted_online, "it was deleted there.");
+        if (m.deleted_online[p] && !available_again(pos) &&
+            t.choice(rule::product_deleted_online, kind::product, pos_ref(pos)) != "create") { // P6
+            say(severity::notice, rule::product_deleted_online, "it was deleted there.");
+            t.out.issues.back().choices = {"create"};
+            return;
+        }
         if (matcher.repeated(p) && t.policy.duplicate_sku == duplicate_sku::hold) // P4
             return say(severity::hold, rule::product_sku_duplicate, "its SKU repeats in the pos.");
         if (!t.ecom.products.complete()) // P7
@@ -209,7 +223,14 @@ private:
         const auto base = t.known.of(pos, ecom);
         const pair_of who{of, kind::product, later_of(pos.sellable.updated_at, ecom.updated_at),
                           pos.name ? std::string_view{*pos.name} : std::string_view{}};
-        compare_activation(pos, ecom, changed.ecom);
+        if (is_stale(pos.sellable.updated_at, base.pos.sellable.updated_at) ||
+            is_stale(ecom.updated_at, base.ecom.updated_at)) { // P23
+            t.say(severity::hold, rule::record_stale, kind::product, of,
+                  "The product " + in_quotes(pos.name) +
+                      " was read in an older state than after the last sync; it is left alone.");
+            return;
+        }
+        compare_activation({pos, ecom}, base, who, changed);
         const bool matrix = is_matrix(pos) || has_variants(ecom);
         synced(
             [&](field f, compared how, const auto& now, const auto& then) {
@@ -219,15 +240,18 @@ private:
             twin{pos, ecom}, base);
         const bool simple = !is_matrix(pos) &&
                             (!has_variants(ecom) || (pos.variants && !has_online_only(pos, ecom)));
-        if (is_matrix(pos) || simple) compare_price(t, pos, ecom, changed.ecom, tally);
+        if (is_matrix(pos) || simple) compare_price(t, {pos, ecom}, base, who, changed, tally);
         categories.compare(pos, ecom, changed.ecom);
-        const auto places = compare_images(t, pos, ecom, tally);
+        const auto places = compare_images(t, {pos, ecom}, base, tally);
         if (is_matrix(pos) && pos.variants)
             variant_sync{context, pos, ecom, places}.run(price_after(ecom, changed.ecom));
         else if (simple && matrix)
             become_simple(pos, ecom);
         else if (simple)
-            compare_stock(t, outlets, pos.sellable, ecom.sellable, changed.ecom.changes, tally);
+            add_moves(t, kind::product, of, {},
+                      compare_stock(t, outlets, {pos.sellable, ecom.sellable},
+                                    {base.pos.sellable, base.ecom.sellable}, changed.ecom.changes,
+                                    tally));
         const auto add = [&](side on, update& made) {
             if (!made.changes.empty())
                 t.add(on, kind::product, rule::product_update, of, std::move(made), // P18
@@ -273,33 +297,19 @@ private:
         }
         update own;
         const auto& sku = pos.sellable.sku;
-        if (ecom.sellable.sku && holds_something(sku) && t.policy.syncs(field::product_sku) &&
-            merge(t.policy[field::product_sku], shape::no_base) == verdict::take_pos &&
-            trimmed(*ecom.sellable.sku) != trimmed(*sku))
-            own.changes.push_back({field::product_sku, *ecom.sellable.sku,
-                                   std::string{trimmed(*sku)}, rule::product_update,
-                                   cause::differs});
-        else if (holds_something(sku) && t.policy.syncs(field::product_sku))
-            own.changes.push_back({field::product_sku, unknown_t{}, std::string{trimmed(*sku)},
+        const auto& has = ecom.sellable.sku;
+        const bool asked = holds_something(sku) && t.policy.syncs(field::product_sku) &&
+                           merge(t.policy[field::product_sku], shape::no_base) == verdict::take_pos;
+        if (asked && !(has && trimmed(*has) == trimmed(*sku)) &&
+            fits(t, field::product_sku, sku, both(pos, ecom), kind::product))
+            own.changes.push_back({field::product_sku, as_value(has), std::string{trimmed(*sku)},
                                    rule::variant_shape, cause::rule});
-        compare_stock(t, outlets, pos.sellable, ecom.sellable, own.changes, tally);
+        static_cast<void>(compare_stock(t, outlets, {pos.sellable, ecom.sellable},
+                                        {pos::sellable{}, ecom::sellable{}}, own.changes, tally));
         if (own.changes.empty()) return;
         t.add(side::ecom, kind::product, rule::variant_shape, both(pos, ecom), std::move(own),
               phase::products);
         t.out.steps.back().bonds.push_back(bond);
-    }
-
-    /// Whether it is active; a matrix is not where none of its variants is for sale.
-    [[nodiscard]] static std::optional<bool> active(const pos::product& pos)
-    {
-        if (is_matrix(pos) && pos.variants && !any_wanted(pos)) return false;
-        return pos.sellable.active;
-    }
-
-    [[nodiscard]] static bool any_wanted(const pos::product& pos)
-    {
-        return pos.variants && std::any_of(pos.variants->begin(), pos.variants->end(),
-                                           [](const auto& v) { return wanted(v.sellable); });
     }
 
     /// Whether every variant's options are known, as a new product needs them.
@@ -310,22 +320,60 @@ private:
                            [](const auto& v) { return v.attribute_values || !wanted(v.sellable); });
     }
 
-    void compare_activation(const pos::product& pos, const ecom::product& ecom, update& changed)
+    /// Whether it became available since the last sync.
+    [[nodiscard]] bool available_again(const pos::product& pos) const
     {
-        const bool off_channel = !pos.sellable.sell_online.value_or(true);
-        const auto set = [&](bool to, rule why) {
-            changed.changes.push_back(
-                {field::product_active, *ecom.enabled, to, why, cause::differs});
-        };
+        const auto* was = t.known.products.pos_at(pos.id.text);
+        return was != nullptr && was->sellable.active == false && available(pos) == true;
+    }
+
+    void compare_activation(const twin<pos::product, ecom::product>& now,
+                            const twin<pos::product, ecom::product>& base, const pair_of& who,
+                            pair_update& changed)
+    {
+        constexpr auto f = field::product_active;
+        const auto& [pos, ecom] = now;
         if (!ecom.enabled) return; // P20
-        const auto how = t.policy[field::product_active];
-        if (off_channel && *ecom.enabled) return set(false, rule::product_in_store_only); // P15
-        if (off_channel || how == flow::never || how == flow::on_create) return;
-        if (active(pos) == false && *ecom.enabled)
-            return set(false, rule::product_activation); // P16
-        if (active(pos) == true && !*ecom.enabled && how == flow::pos_leads &&
-            t.policy.created_enabled == created_enabled::as_pos && !sells_for_nothing(t, pos))
-            set(true, rule::product_activation); // P17
+        const auto set = [&](bool to, rule why, cause by) {
+            changed.ecom.changes.push_back({f, *ecom.enabled, to, why, by});
+        };
+        const bool off_channel = !pos.sellable.sell_online.value_or(true);
+        const auto is = available(pos);
+        const auto& was = base.pos.sellable.active; // a baseline remembers what it came to
+        const auto changes = shape_of(moved(is, was), moved(ecom.enabled, base.ecom.enabled));
+        if (off_channel) { // P15
+            if (*ecom.enabled) set(false, rule::product_in_store_only, cause_of(changes));
+            return;
+        }
+        const auto how = t.policy[f];
+        if (!is || *is == *ecom.enabled || how == flow::never || how == flow::on_create) return;
+        const bool by_variants = !*is && pos.sellable.active.value_or(true);
+        const auto why = by_variants ? rule::variant_inactive : rule::product_activation;
+        if (changes == shape::no_base) {
+            if (!*is) return set(false, why, cause::differs); // P16
+            if (how == flow::pos_leads && t.policy.created_enabled == created_enabled::as_pos &&
+                !sells_for_nothing(t, pos))
+                set(true, why, cause::differs); // P17
+            return;
+        }
+        const auto so = decide(t, f, who, rule::product_activation, changes, who.newer);
+        if (so.verdict == verdict::ask)
+            return ask_which(
+                t, f, who, rule::product_activation,
+                {as_value(is), as_value(ecom.enabled), as_value(was), as_value(base.ecom.enabled)});
+        if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos) &&
+            sells_for_nothing(ecom)) { // P24
+            t.say(severity::hold, rule::price_zero, kind::product, who.of,
+                  "The product " + in_quotes(pos.name) +
+                      " is not enabled in ecom: it has no price above 0.",
+                  f);
+        } else if (so.verdict == verdict::take_pos ||
+                   (so.verdict == verdict::take_ecom && by_variants)) {
+            set(*is, why, so.cause);                   // P25
+        } else if (so.verdict == verdict::take_ecom) { // P26
+            changed.pos.changes.push_back({f, as_value(pos.sellable.active), *ecom.enabled,
+                                           rule::product_activation, so.cause});
+        }
     }
 
     void drop(ref of, const ecom::product& ecom, rule why)

@@ -21,6 +21,23 @@
 ///   S5   tracked, or not known, a level          tracked, other   the level, whole and at least 0
 ///   S6   any                                     unknown          nothing
 ///
+/// With a baseline, of two that are tracked now and were tracked then. "Moved" is a level that is
+/// another one than right after the last sync; a changed selection of outlets is a movement of the
+/// pos.
+///
+///   id   flow        pos      ecom                result
+///   S7   any         not      not moved           nothing, even if the two differ (field.settled)
+///   S8   movements   moved    any                 each side gets what moved on the other
+///   S8   movements   not      moved               (stock.movements): ecom what the pos has then,
+///                                                 the pos ecom's movement, at its ecom outlet
+///   S9   pos_leads   moved    any                 as S5
+///   S10  pos_leads   not      fell                an online sale that the pos has not booked yet:
+///                                                 left, a notice
+///   S11  pos_leads   not      rose                as S5: put back
+///   S12  tracks_stock changed on one side          S2 and S4 by its flow
+///
+/// Movements where the pos books online sales itself (`online_sales` as_orders) are pos_leads.
+///
 /// The level is the sum over the outlet that takes online orders and the selected ones
 /// (`stock.outlets`): one without a row counts 0, an unknown level makes the sum unknown. Where
 /// a level is to be written and it is not known which outlet takes online orders, there is none,
@@ -33,9 +50,16 @@ public:
     /// Reports a selected outlet that is not there.
     explicit outlet_selection(const task& t);
 
-    /// What ecom may sell: whole units, at least 0 (`stock.whole`, `stock.negative`). No value
-    /// where it is not known. Asked for only where it would be written: what is in its way is said.
-    [[nodiscard]] std::optional<std::int64_t> level(const pos::sellable& s) const;
+    /// The sum over the outlets that count. No value where it is not known. Asked for only where
+    /// it matters: what is in its way is said.
+    [[nodiscard]] std::optional<stock_level> level(const pos::sellable& s) const;
+
+    /// The outlet that takes online orders, and with it the stock that they take; "" where that is
+    /// not known.
+    [[nodiscard]] std::string_view of_orders() const
+    {
+        return none_known ? std::string_view{} : orders;
+    }
 
     /// Says which outlets on stock rows are in no list or there twice, and once if it is not known
     /// which outlet counts at all (`stock.outlets`).
@@ -44,12 +68,19 @@ public:
 private:
     const task& t;
     bool none_known = false;
+    std::string_view orders{};              ///< the outlet that takes online orders
     std::vector<std::string_view> selected; ///< sorted
     std::vector<std::string_view> listed;   ///< sorted; empty where the list is not known
     mutable std::set<std::string_view> unlisted;
     mutable bool asked = false;                  ///< some level was to be told
     mutable std::set<std::string_view> repeated; ///< outlets that a sellable has two rows for
 };
+
+/// What ecom may sell of a level: whole units, at least 0 (`stock.whole`, `stock.negative`).
+[[nodiscard]] constexpr std::int64_t to_sell(stock_level level)
+{
+    return std::max<std::int64_t>(0, whole_units(level));
+}
 
 namespace detail {
 
@@ -95,6 +126,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
         selected.push_back(*seen.begin());
     }
     none_known = selected.empty() || !is_listed(selected.front());
+    if (!selected.empty()) orders = selected.front();
     for (const auto& id : t.policy.outlets)
         selected.push_back(id.text);
     std::sort(selected.begin(), selected.end());
@@ -109,7 +141,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
     });
 }
 
-inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& s) const
+inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s) const
 {
     if (!s.stock) return {};
     asked = true;
@@ -135,7 +167,7 @@ inline std::optional<std::int64_t> outlet_selection::level(const pos::sellable& 
         }
     }
     if (!known) return {};
-    return std::max<std::int64_t>(0, whole_units(total(in, out)));
+    return total(in, out);
 }
 
 inline void outlet_selection::say_outlets() const
@@ -163,41 +195,103 @@ inline void stock_new(const task& t, const outlet_selection& outlets, const pos:
     if (s.tracks_stock && t.policy.syncs(field::product_tracks_stock))
         record.push_back({field::product_tracks_stock, *s.tracks_stock});
     if (s.tracks_stock == false || !t.policy.syncs(field::product_stock)) return; // S2
-    if (const auto level = outlets.level(s)) record.push_back({field::product_stock, *level});
+    if (const auto level = outlets.level(s))
+        record.push_back({field::product_stock, to_sell(*level)});
 }
 
-/// Adds the changes that give an ecom sellable the stock of its pos one.
-inline void compare_stock(const task& t, const outlet_selection& outlets, const pos::sellable& pos,
-                          const ecom::sellable& ecom, std::vector<change>& changes,
-                          product_tally& tally)
+/// What moves on each side of a pair.
+struct stock_moves {
+    std::optional<move_stock> pos{}, ecom{};
+};
+
+namespace detail {
+
+/// The level that a baseline remembers of a sellable.
+[[nodiscard]] inline std::optional<stock_level> kept_level(const pos::sellable& base)
 {
-    const auto how = merge(t.policy[field::product_tracks_stock], shape::no_base);
-    const bool fills = t.policy[field::product_tracks_stock] == flow::fill;
-    const bool counts = merge(t.policy[field::product_stock], shape::no_base) == verdict::take_pos;
+    if (!base.stock || base.stock->size() != 1) return {};
+    return base.stock->front().level;
+}
+
+/// The level at one outlet, 0 without a row.
+[[nodiscard]] inline stock_level level_at(const pos::sellable& s, std::string_view outlet)
+{
+    for (const auto& row : *s.stock)
+        if (row.outlet_id.text == outlet) return row.level.value_or(stock_level{});
+    return {};
+}
+
+} // namespace detail
+
+/// Adds the changes that give an ecom sellable the stock of its pos one; what is to be moved comes
+/// back, as it makes actions of its own.
+[[nodiscard]] inline stock_moves compare_stock(const task& t, const outlet_selection& outlets,
+                                               const twin<pos::sellable, ecom::sellable>& now,
+                                               const twin<pos::sellable, ecom::sellable>& base,
+                                               std::vector<change>& changes, product_tally& tally)
+{
+    const auto& [pos, ecom] = now;
+    const auto tracks = t.policy[field::product_tracks_stock];
+    const auto tracking = shape_of(moved(pos.tracks_stock, base.pos.tracks_stock),
+                                   moved(ecom.tracks_stock, base.ecom.tracks_stock));
+    const auto how = merge(tracks, tracking, later::pos);
+    const bool fills = tracks == flow::fill;
     const bool tracks_differ =
         pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock;
     const auto set_tracks = [&] {
-        if (t.policy[field::product_tracks_stock] == flow::two_way) ++tally.undecided;
+        if (tracks == flow::two_way && tracking == shape::no_base) ++tally.undecided;
         changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
-                           rule::stock_untracked, cause::differs});
+                           rule::stock_untracked, cause_of(tracking)});
     };
     if (pos.tracks_stock == false) { // S2, S3
-        if (tracks_differ && !fills && how != verdict::keep) set_tracks();
-        return;
+        const bool by_pos = how == verdict::take_pos || how == verdict::by_rule;
+        if (tracks_differ && !fills && by_pos) set_tracks();
+        return {};
     }
     const bool limit = tracks_differ && how == verdict::take_pos && !fills;
-    if (tracks_differ && how == verdict::by_rule) ++tally.left_unlimited; // S4
-    if (ecom.tracks_stock == false && !limit) return;                     // S4
-    const bool can_differ = ecom.quantity || limit;                       // else S6
-    const auto level = counts && can_differ ? outlets.level(pos) : std::optional<std::int64_t>{};
-    const bool known = level.has_value();
-    const std::int64_t to = level.value_or(0);
-    if (limit && (known || !counts)) set_tracks(); // S4
-    if (!known) return;                            // S1, S6
-    if (ecom.quantity == to) return;
-    changes.push_back({field::product_stock,
-                       ecom.quantity ? value{*ecom.quantity} : value{unknown_t{}}, to,
-                       rule::stock_pos_leads, cause::differs}); // S5
+    if (tracks_differ && !limit && tracks == flow::pos_edits) ++tally.left_unlimited; // S4
+    if (ecom.tracks_stock == false && !limit) return {};                              // S4
+
+    constexpr auto f = field::product_stock;
+    if (!ecom.quantity && !limit) return {}; // S6
+    if (!t.policy.syncs(f) || t.policy[f] == flow::on_create) {
+        if (limit) set_tracks();
+        return {};
+    }
+    const auto level = outlets.level(pos);
+    if (!level) return {}; // S1
+    if (limit) set_tracks();
+    const auto was = limit ? std::nullopt : detail::kept_level(base.pos);
+    const auto held = ecom.quantity ? units(*ecom.quantity) : stock_level{};
+    const auto set = [&](cause why) {
+        if (ecom.quantity == to_sell(*level)) return;
+        changes.push_back({f, ecom.quantity ? value{*ecom.quantity} : value{unknown_t{}},
+                           to_sell(*level), rule::stock_pos_leads, why});
+    };
+    if (!was || !base.ecom.quantity || !ecom.quantity) { // S5
+        set(cause::differs);
+        return {};
+    }
+    const auto in_pos = *level - *was;
+    const auto in_ecom = held - units(*base.ecom.quantity);
+    const stock_movement none_at_all{};
+    if (in_pos == none_at_all && in_ecom == none_at_all) return {}; // S7
+    const auto why = cause_of(shape_of(in_pos != none_at_all, in_ecom != none_at_all));
+    if (t.policy[f] == flow::pos_leads || t.policy.online_sales == online_sales::as_orders) {
+        if (in_pos == none_at_all && in_ecom < none_at_all && ecom.quantity != to_sell(*level))
+            ++tally.unbooked; // S10
+        else
+            set(why); // S9, S11
+        return {};
+    }
+    stock_moves moves; // S8
+    const auto after = *level + in_ecom;
+    if (const auto by = units(to_sell(after)) - held; by != none_at_all)
+        moves.ecom = move_stock{by, units(to_sell(after)), {}};
+    if (in_ecom != none_at_all)
+        moves.pos = move_stock{in_ecom, detail::level_at(pos, outlets.of_orders()) + in_ecom,
+                               std::string{outlets.of_orders()}};
+    return moves;
 }
 
 } // namespace twinshelf

@@ -26,6 +26,8 @@
 ///                                                                     it (variant.shape)
 ///   W13  wanted                     none at all, a SKU of its own      the SKU goes and all of them
 ///                                                                     come, or it stays simple
+///   W15  wanted, as it was then     deleted since the last sync        notice, not made again
+///                                                                     (product.deleted_online)
 ///
 /// With inactive_variant keep, W6 stays and sells nothing: quantity 0.
 namespace twinshelf {
@@ -79,7 +81,11 @@ public:
             const auto& v = variants[i];
             if (gone(v.sellable) || m.pos_out[i]) continue;
             if (m.ecom_of[i] == m.alone) {
-                if (wanted(v.sellable)) make(v, price); // W4
+                if (!wanted(v.sellable)) continue;
+                if (deleted_online(v))
+                    say_deleted(v); // W15
+                else
+                    make(v, price); // W4
                 continue;
             }
             const auto& e = there[m.ecom_of[i]];
@@ -119,6 +125,25 @@ private:
     {
         t.add(side::ecom, kind::variant, why, std::move(of), std::move(what), when, depth);
         t.out.steps.back().what.product = both(pos, ecom);
+    }
+
+    /// Whether ecom has deleted the variation of a variant that was for sale all along.
+    [[nodiscard]] bool deleted_online(const pos::variant& v) const
+    {
+        const auto* was = t.known.variants.ecom_of(v.id.text);
+        const auto* then = t.known.variants.pos_at(v.id.text);
+        return was != nullptr && then != nullptr && then->sellable.active.value_or(true) &&
+               c.ids.variations.find(was->id.text).empty() &&
+               t.choice(rule::product_deleted_online, kind::variant, {v.id.text, {}}) != "create";
+    }
+
+    void say_deleted(const pos::variant& v)
+    {
+        all_made = false;
+        t.say(severity::notice, rule::product_deleted_online, kind::variant, {v.id.text, {}},
+              "The variant " + in_quotes(v.sellable.sku, v.id.text) + " of " + in_quotes(pos.name) +
+                  " is not made in ecom: it was deleted there.")
+            .choices = {"create"};
     }
 
     /// Whether the ecom product sells itself, and no variations.
@@ -191,8 +216,9 @@ private:
             if (!t.out.steps.back().bonds.empty()) // it has to be taken from another one first
                 t.out.steps.back().phase = phase::product_parts;
         }
-        auto changed =
+        auto [changed, moves] =
             variant_compare{c, pos, ecom, v, e}.run(options, price, places, sells_nothing);
+        add_moves(t, kind::variant, of, both(pos, ecom), std::move(moves));
         const auto update_on = [&](side on, update& made) {
             if (made.changes.empty()) return;
             t.add(on, kind::variant, rule::product_update, of, std::move(made), phase::products);

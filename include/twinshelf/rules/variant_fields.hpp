@@ -27,6 +27,19 @@ struct product_context {
     variant_index ids;
 };
 
+/// Adds the movements of stock of a pair; `product` is that of a variant.
+inline void add_moves(const task& t, kind of_kind, const ref& of, const ref& product,
+                      stock_moves moves)
+{
+    const auto add = [&](side on, std::optional<move_stock>& move) {
+        if (!move) return;
+        t.add(on, of_kind, rule::stock_movements, of, std::move(*move), phase::products);
+        t.out.steps.back().what.product = product;
+    };
+    add(side::ecom, moves.ecom);
+    add(side::pos, moves.pos);
+}
+
 /// What a new variation holds. `price` is what its product costs in ecom; its own is written only
 /// where it differs (`price.inherit`).
 inline std::vector<setting> variation_record(const product_context& c, const pos::product& pos,
@@ -65,20 +78,27 @@ class variant_compare {
 public:
     variant_compare(const product_context& context, const pos::product& p, const ecom::product& e,
                     const pos::variant& variant, const ecom::variation& variation)
-        : c(context), t(context.t), pos(p), ecom(e), v(variant),
-          has(variation), of{variant.id.text, variation.id.text}
+        : c(context), t(context.t), pos(p), ecom(e), v(variant), has(variation),
+          product_base(t.known.of(p, e)),
+          base(t.known.of(variant, variation)), who{{variant.id.text, variation.id.text},
+                                                    kind::variant,
+                                                    later_of(p.sellable.updated_at, e.updated_at),
+                                                    variant.sellable.sku ? *variant.sellable.sku
+                                                                         : variant.id.text}
     {
     }
 
-    /// What differs. `price` is what the product costs in ecom once the plan is done; unknown
-    /// where that is not known. What sells nothing gets quantity 0 (`variant.inactive`).
-    [[nodiscard]] pair_update run(option_list& options, const maybe<money>& price,
-                                  const picture_places& places, bool sells_nothing)
+    struct result {
+        pair_update changed{};
+        stock_moves moves{};
+    };
+
+    /// What differs, and what stock moves. `price` is what the product costs in ecom once the plan
+    /// is done; unknown where that is not known. What sells nothing gets quantity 0
+    /// (`variant.inactive`).
+    [[nodiscard]] result run(option_list& options, const maybe<money>& price,
+                             const picture_places& places, bool sells_nothing)
     {
-        const auto base = t.known.of(v, has);
-        const pair_of who{of, kind::variant, later_of(pos.sellable.updated_at, ecom.updated_at),
-                          v.sellable.sku ? std::string_view{*v.sellable.sku}
-                                         : std::string_view{v.id.text}};
         synced(
             [&](field f, compared how, const auto& now, const auto& then) {
                 compare_field(t, f, how, now, then, who, changed, c.tally);
@@ -86,18 +106,21 @@ public:
             twin{v.sellable, has.sellable}, twin{base.pos.sellable, base.ecom.sellable});
         compare_options(options);
         compare_variant_price(price);
+        stock_moves moves;
         if (sells_nothing)
             take_off_sale();
         else
-            compare_stock(t, c.outlets, v.sellable, has.sellable, changed.ecom.changes, c.tally);
+            moves = compare_stock(t, c.outlets, {v.sellable, has.sellable},
+                                  {base.pos.sellable, base.ecom.sellable}, changed.ecom.changes,
+                                  c.tally);
         compare_image(places);
-        return std::move(changed);
+        return {std::move(changed), std::move(moves)};
     }
 
 private:
     issue& say(severity how, rule why, field f, std::string_view what)
     {
-        return t.say(how, why, kind::variant, of,
+        return t.say(how, why, kind::variant, who.of,
                      "The variant " + in_quotes(v.sellable.sku, v.id.text) + " of " +
                          in_quotes(pos.name) + std::string{what},
                      f);
@@ -107,10 +130,13 @@ private:
     void compare_options(option_list& options)
     {
         constexpr auto f = field::product_options;
-        if (!has.option_values || merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
+        if (!has.option_values || !t.policy.syncs(f)) return;
+        const auto asked = attribute_values(pos, v);
         auto to = *has.option_values;
+        auto back = asked;
         bool differs = false;
-        for (const auto& [name, value] : attribute_values(pos, v)) {
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            const auto& [name, value] = asked[i];
             const auto key = option_key(t, name);
             const auto found = std::find_if(to.begin(), to.end(), [&](const option_value& o) {
                 return option_key(t, o.name) == key;
@@ -118,58 +144,106 @@ private:
             if (found != to.end() && (option_key(t, found->value) == option_key(t, value) ||
                                       (t.policy[f] == flow::fill && !blank(found->value))))
                 continue;
-            if (!ecom.options) { // what else they hold is not known
-                say(severity::hold, rule::scope_partial, f,
-                    " keeps its options: the ecom options were not read.");
-                return;
-            }
             differs = true;
-            auto asked = options.stored(name, value);
-            if (found == to.end())
-                to.push_back(std::move(asked));
-            else
-                found->value = std::move(asked.value);
+            if (found == to.end()) {
+                to.push_back(asked[i]);
+            } else {
+                if (!blank(found->value)) back[i].value = found->value;
+                found->value = value;
+            }
         }
         if (!differs) return;
-        if (t.policy[f] == flow::two_way) ++c.tally.undecided;
+        const auto so = decide(t, f, who, rule::product_update, options_changed(), who.newer);
+        switch (so.verdict) {
+        case verdict::take_pos: return take_options(options, so, std::move(to));
+        case verdict::take_ecom:
+            if (back != asked)
+                changed.pos.changes.push_back(
+                    {f, asked, std::move(back), rule::variant_options, so.cause});
+            return;
+        case verdict::ask:
+            return ask_which(t, f, who, rule::product_update,
+                             {asked, *has.option_values, unknown_t{}, unknown_t{}});
+        case verdict::keep:
+        case verdict::by_rule:
+        case verdict::add_movements: return;
+        }
+    }
+
+    /// Who chose another combination since the last sync.
+    [[nodiscard]] shape options_changed() const
+    {
+        const auto differ = [&](const std::vector<option_value>& a,
+                                const std::vector<option_value>& b) {
+            return combination_key(t, a) != combination_key(t, b);
+        };
+        const auto& pos_was = base.pos.attribute_values;
+        const auto& ecom_was = base.ecom.option_values;
+        if (!pos_was || !product_base.pos.attributes || !ecom_was || !v.attribute_values)
+            return shape::no_base;
+        return shape_of(
+            differ(attribute_values(pos, v), attribute_values(product_base.pos, base.pos)),
+            differ(*has.option_values, *ecom_was));
+    }
+
+    void take_options(option_list& options, const ruling& so, std::vector<option_value> to)
+    {
+        constexpr auto f = field::product_options;
+        if (!ecom.options) { // what else they hold is not known
+            say(severity::hold, rule::scope_partial, f,
+                " keeps its options: the ecom options were not read.");
+            return;
+        }
+        const auto& held = *has.option_values;
+        for (auto& value : to) // in the stored spelling
+            if (std::find(held.begin(), held.end(), value) == held.end())
+                value = options.stored(value.name, value.value);
+        if (t.policy[f] == flow::two_way && so.changed == shape::no_base) ++c.tally.undecided;
         changed.ecom.changes.push_back(
-            {f, *has.option_values, std::move(to), rule::variant_options, cause::differs});
+            {f, *has.option_values, std::move(to), rule::variant_options, so.cause});
     }
 
     /// What the customer pays after the plan, and a price of its own only where it must differ.
+    /// A product price edited in ecom is an edit of every variation that inherits it
+    /// (`price.inherit`).
     void compare_variant_price(const maybe<money>& price)
     {
-        constexpr auto f = field::product_price;
+        const auto source = t.policy.price_source;
         const auto& held = has.sellable.price;
-        auto own = price_of(v.sellable, t.policy.price_source);
-        if (own.amount.is_none() && held.has_value()) // it costs what its product does
-            own = price_of(pos.sellable, t.policy.price_source);
+        const auto own_of = [&](const pos::sellable& one, const pos::sellable& all, bool own_held) {
+            auto own = price_of(one, source);
+            if (own.amount.is_none() && own_held) // it costs what its product does
+                own = price_of(all, source);
+            return own;
+        };
+        const auto own = own_of(v.sellable, pos.sellable, held.has_value());
         const auto pays = held.has_value() ? held : price;
-        if (!t.policy.syncs(f) || !own.amount.has_value() || !held.known() || !pays.known()) return;
-        if (merge(t.policy[f], shape::no_base) != verdict::take_pos) return;
-        if (const auto why = other_basis(t, pos.tax_included, ecom.tax_included); !why.empty()) {
-            say(severity::hold, rule::price_exact, f, " keeps its price: " + why + ".");
+        if (!t.policy.syncs(field::product_price) || !own.amount.has_value() || !held.known() ||
+            !pays.known())
             return;
+        const auto pays_now = held.has_value() ? held : ecom.sellable.price;
+        const auto& base_held = base.ecom.sellable.price;
+        const auto paid = base_held.has_value() || !base_held.known()
+                              ? base_held
+                              : product_base.ecom.sellable.price;
+        auto shape = shape::no_base;
+        if (same_money(t)) {
+            const auto was =
+                own_of(base.pos.sellable, product_base.pos.sellable, base_held.has_value());
+            shape = shape_of(moved(own.amount, was.amount), moved(pays_now, paid));
         }
-        const auto to = whole(*own.amount);
-        if (*own.amount < money{}) {
-            say(severity::error, rule::price_zero, f,
-                " keeps its price: it is below 0 in the pos.");
-            return;
-        }
-        if (pays.has_value() && whole(*pays) == to) return;
-        if (t.policy[f] == flow::fill && pays.has_value()) return;
-        if (to == money{} && t.policy.zero_price == zero_price::hold) {
-            if (!pays.has_value()) return; // no price and a price of 0 sell alike
-            say(severity::hold, rule::price_zero, f, " keeps its price: it would fall to 0.")
-                .choices = {"send"};
-            return;
-        }
-        if (t.policy[f] == flow::two_way) ++c.tally.undecided;
-        if (own.amount->finer != 0) ++c.tally.rounded;
-        changed.ecom.changes.push_back({f, as_value(held), to,
-                                        held.has_value() ? own.rule : rule::price_inherit,
-                                        cause::differs});
+        const bool apart_by_plan = // the two are the same now, and will not be
+            shape == shape::settled && pays_now.has_value() &&
+            whole(*pays_now) == whole(*own.amount);
+        compare_prices(
+            t, v.sellable,
+            {own, pays, pays_now, held, apart_by_plan ? shape::pos_changed : shape,
+             held.has_value() ? own.rule : rule::price_inherit},
+            other_basis(t, pos.tax_included, ecom.tax_included), who,
+            [&](severity how, rule why, const std::string& because) -> issue& {
+                return say(how, why, field::product_price, " keeps its price: " + because + ".");
+            },
+            changed, c.tally);
     }
 
     /// Quantity 0 for a variation that stays, which is no movement of stock (`variant.inactive`).
@@ -193,24 +267,39 @@ private:
     {
         constexpr auto f = field::product_images;
         const auto& images = v.sellable.images;
-        if (!t.policy.syncs(f) || !images || images->empty()) return;
-        const auto how = merge(t.policy[f], shape::no_base);
+        if (!t.policy.syncs(f) || !images || !has.image_id.known()) return;
+        const auto& was = base.pos.sellable.images;
+        const auto first = [](const auto& all) {
+            return all.empty() ? std::string_view{} : std::string_view{all.front().id.text};
+        };
+        const auto changes =
+            shape_of(was ? std::optional{first(*was) != first(*images)} : std::nullopt,
+                     moved(has.image_id, base.ecom.image_id));
+        const auto how = merge(t.policy[f], changes, later::pos);
+        const bool shows = has.image_id.has_value();
+        const auto shown = shows ? std::string_view{has.image_id->text} : std::string_view{};
+        const bool stays = shows && !places.dropped.contains(shown);
+        if (how == verdict::keep && (stays || !shows)) return;
+        const auto set = [&](value to) {
+            const value from = shows ? value{ref{{}, std::string{shown}}} : value{none};
+            changed.ecom.changes.push_back(
+                {f, from, std::move(to), rule::image_variation, cause_of(changes)});
+        };
+        if (images->empty()) {
+            if (stays && how == verdict::take_pos && was && !was->empty()) set(none);
+            return;
+        }
         const auto at = places.of.find(images->front().id.text);
-        if (at == places.of.end() || !has.image_id.known() || how == verdict::keep) return;
-        if (has.image_id.has_value()) {
-            const auto& shown = has.image_id->text;
+        if (at == places.of.end()) return;
+        if (shows) {
             const bool of_pos = std::any_of(places.of.begin(), places.of.end(), [&](const auto& p) {
                 return p.second.ecom_id == shown;
             });
-            const bool stays = !places.dropped.contains(shown);
             if (shown == at->second.ecom_id || t.policy[f] == flow::fill ||
                 (how == verdict::by_rule && !of_pos && stays))
                 return;
         }
-        value from = none;
-        if (has.image_id.has_value()) from = ref{{}, has.image_id->text};
-        changed.ecom.changes.push_back(
-            {f, std::move(from), at->second, rule::image_variation, cause::differs});
+        set(at->second);
     }
 
     const product_context& c;
@@ -219,7 +308,9 @@ private:
     const ecom::product& ecom;
     const pos::variant& v;
     const ecom::variation& has;
-    ref of;
+    const twin<pos::product, ecom::product> product_base;
+    const twin<pos::variant, ecom::variation> base;
+    const pair_of who;
     pair_update changed{};
 };
 

@@ -1,0 +1,127 @@
+#pragma once
+
+#include "twinshelf/draft.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+/// The store as the rules read it: with the links that only the baseline knows, and without the
+/// belief that all of it was read where too much of it is missing at once.
+namespace twinshelf {
+
+/// The store with the links that only the baseline knows.
+[[nodiscard]] ecom::snapshot with_known_links(ecom::snapshot store, const memory& known);
+
+namespace detail {
+
+/// Calls `visit(record, link)` for each record whose link only the baseline knows.
+template <is<ecom::snapshot> Snapshot, class Visit>
+void each_missing_link(Snapshot& store, const memory& known, Visit&& visit)
+{
+    const auto look = [&](auto& record, const auto& pairs) {
+        if (!linked_to(record).empty()) return;
+        if (const auto* was = pairs.ecom_at(record.id.text)) visit(record, was->pos_id);
+    };
+    const auto look_at_all = [&](auto& section, const auto& pairs) {
+        if (pairs.empty()) return;
+        for (auto& record : section.records)
+            look(record, pairs);
+    };
+    look_at_all(store.categories, known.categories);
+    look_at_all(store.products, known.products);
+    look_at_all(store.customer_groups, known.customer_groups);
+    look_at_all(store.customers, known.customers);
+    if (known.variants.empty()) return;
+    for (auto& product : store.products.records)
+        if (product.variations)
+            for (auto& v : *product.variations)
+                look(v, known.variants);
+}
+
+} // namespace detail
+
+class known_store {
+public:
+    known_store(const pos::snapshot& till, const ecom::snapshot& store, const policy& by,
+                const memory& base, choices& chosen, draft& d)
+        : read(store), known(base), t{till, store, by, base, chosen, d}
+    {
+        each_kind([&](kind k, auto section_of, const auto& pairs) {
+            if (!pairs.empty()) find_vanished(k, section_of, pairs);
+        });
+        bool missing = false;
+        detail::each_missing_link(read, known, [&](const auto&, const auto&) { missing = true; });
+        if (missing) own = with_known_links(snapshot(), known);
+    }
+
+    [[nodiscard]] const ecom::snapshot& snapshot() const { return own ? *own : read; }
+
+private:
+    template <class Visit>
+    void each_kind(Visit&& visit)
+    {
+        visit(
+            kind::category, [](auto& s) -> auto& { return s.categories; }, known.categories);
+        visit(
+            kind::product, [](auto& s) -> auto& { return s.products; }, known.products);
+        visit(
+            kind::customer_group, [](auto& s) -> auto& { return s.customer_groups; },
+            known.customer_groups);
+        visit(
+            kind::customer, [](auto& s) -> auto& { return s.customers; }, known.customers);
+    }
+
+    ecom::snapshot& copy()
+    {
+        if (!own) own = read;
+        return *own;
+    }
+
+    /// A read that failed looks like a store whose records were deleted: as many as the guard holds
+    /// for deletes, or all of them (`guard.vanished`).
+    template <class Section, class Pairs>
+    void find_vanished(kind k, Section section_of, const Pairs& pairs)
+    {
+        const auto& section = section_of(read);
+        if (!section.complete()) return;
+        key_index ids;
+        for (const auto& e : section.records)
+            ids.add(e.id.text, 0);
+        ids.sort();
+        std::size_t linked = 0, missing = 0;
+        for (const auto* was : pairs.all_ecom()) {
+            const ref of{std::string{linked_to(*was)}, was->id.text};
+            if (known.lost(k, side::ecom, of)) continue;
+            ++linked;
+            missing += ids.find(was->id.text).empty() ? 1U : 0U;
+        }
+        const auto& guard = t.policy.guard;
+        const bool many = missing >= static_cast<std::size_t>(guard.least) &&
+                          static_cast<double>(missing) > guard.share * static_cast<double>(linked);
+        if (missing == 0 || !(many || section.records.empty())) return;
+        if (t.choice(rule::guard_vanished, k, {}) == "confirm") return;
+        t.say(severity::hold, rule::guard_vanished, k, {},
+              std::to_string(missing) + " of " + std::to_string(linked) +
+                  " linked records of kind " + std::string{name(k)} +
+                  " are not in ecom any more; this looks like a read that failed, and nothing is "
+                  "concluded from it until somebody says that it is true.")
+            .choices = {"confirm"};
+        t.out.blocked = true;
+        section_of(copy()).state = completeness::partial;
+    }
+
+    const ecom::snapshot& read;
+    const memory& known;
+    const task t;
+    std::optional<ecom::snapshot> own; ///< made where it differs from what was read
+};
+
+inline ecom::snapshot with_known_links(ecom::snapshot store, const memory& known)
+{
+    detail::each_missing_link(store, known,
+                              [](auto& record, const auto& link) { record.pos_id = link; });
+    return store;
+}
+
+} // namespace twinshelf
