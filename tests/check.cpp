@@ -235,6 +235,12 @@ TEST_CASE("check: a plan that is broken in one way is reported", "[check]")
         {"a SKU that was not parked twice",
          [](given& g) { g.changes(6)[0].rule = rule::product_update; },
          "8: The sku of the ecom product 102 is written twice"},
+        {"a SKU that is parked and given in one wave",
+         [](given& g) {
+             g.changes(6).push_back({field::product_sku, std::string{"parked"}, std::string{"Z"},
+                                     rule::product_update, cause::differs});
+         },
+         "6: The sku of the ecom product 102 is written twice"},
         {"another before", [](given& g) { g.changes(3)[0].from = std::string{"Older"}; },
          "3: The name of the ecom product 101 is not what the change says it is"},
         {"other categories before",

@@ -70,6 +70,10 @@ TEST_CASE("consent: given since the last sync", "[consent]")
     CHECK(agree(said_yes, said_no, shape::ecom_changed, false) == agreement::no); // K4
     CHECK(agree(said_no, said_yes, shape::pos_changed, false) == agreement::no);
     CHECK(agree(said_yes, said_no, shape::both_changed, false) == agreement::no);
+    const consent later_yes{yes, hour(10)};
+    CHECK(agree(later_yes, said_no, shape::both_changed, false) == agreement::yes); // K3
+    CHECK(agree(later_yes, said_no, shape::ecom_changed, false) == agreement::no);  // K10
+    CHECK(agree(said_no, later_yes, shape::pos_changed, false) == agreement::no);
     CHECK(agree(said_yes, said_nothing, shape::pos_changed, false) == agreement::yes); // K5
     CHECK(agree(said_nothing, said_yes, shape::ecom_changed, false) == agreement::yes);
     CHECK(agree(said_yes, said_nothing, shape::ecom_changed, false) == agreement::undated); // K6

@@ -46,13 +46,23 @@ Group untitled(Group g)
     return g;
 }
 
-plan planned(pos_groups pos, ecom_groups ecom, const policy& by = x_series())
+/// What both sides held after the last sync.
+baseline held(pos_groups pos, ecom_groups ecom)
+{
+    baseline b;
+    b.pos.customer_groups = std::move(pos);
+    b.ecom.customer_groups = std::move(ecom);
+    return b;
+}
+
+plan planned(pos_groups pos, ecom_groups ecom, const policy& by = x_series(),
+             const earlier& known = {})
 {
     pos::snapshot p;
     ecom::snapshot e;
     p.customer_groups = std::move(pos);
     e.customer_groups = std::move(ecom);
-    auto result = plans::planned(p, e, by);
+    auto result = plans::planned(p, e, by, known);
     for (const auto& wrong : check(result, p, e, by))
         FAIL_CHECK(wrong.what << "\n" << text(result));
     return result;
@@ -261,6 +271,298 @@ TEST_CASE("customer_group: without a link", "[customer_group]")
          {deleted(till("1", "VIP"))},
          {shop("31", "", "VIP")},
          {R"(create pos customer_group /31 name="VIP" (group.setup))"}},
+    });
+}
+
+namespace {
+
+/// A row of two rounds: what both held after the last one, and what they hold now.
+struct later_row {
+    const char* id;
+    baseline base;
+    pos_groups pos;
+    ecom_groups ecom;
+    strings want;
+    std::vector<cause> causes{}; ///< of each change, in the order of the plan
+    std::vector<decision> decisions{};
+    strings noticed{};
+};
+
+void check_rows(const std::vector<later_row>& rows, const policy& by = x_series())
+{
+    for (const auto& r : rows)
+        DYNAMIC_SECTION(r.id)
+        {
+            const auto p = planned(r.pos, r.ecom, by, {r.base, r.decisions});
+            CHECK(lines(p) == r.want);
+            CHECK(notices(p) == r.noticed);
+            std::vector<cause> causes;
+            for (const auto& a : p.actions)
+                if (const auto* u = std::get_if<update>(&a.what))
+                    for (const auto& c : u->changes)
+                        causes.push_back(c.cause);
+            CHECK((causes == r.causes));
+        }
+}
+
+} // namespace
+
+TEST_CASE("customer_group: titles since the last sync", "[customer_group]")
+{
+    using enum cause;
+    const auto base = held({till("1", "VIP")}, {shop("31", "1", "VIP")});
+    const auto to_ecom = [](std::string from, std::string to) {
+        return strings{"update customer_group 1/31 name=\"" + from + "\">\"" + to +
+                       "\" (group.kept)"};
+    };
+    const auto to_pos = [](std::string from, std::string to) {
+        return strings{"update pos customer_group 1/31 name=\"" + from + "\">\"" + to +
+                       "\" (group.kept)"};
+    };
+    const strings conflict{"conflict customer_group 1/31 name choices pos ecom (group.kept)"};
+    const std::string which = "group.kept:customer_group:1:31:name";
+    check_rows({
+        {"G3 renamed in the pos",
+         base,
+         {till("1", "Gold")},
+         {shop("31", "1", "VIP")},
+         to_ecom("VIP", "Gold"),
+         {pos_changed}},
+        {"G3 put back",
+         base,
+         {till("1", "VIP")},
+         {shop("31", "1", "Gold")},
+         to_ecom("Gold", "VIP"),
+         {ecom_changed}},
+        {"G3 both",
+         base,
+         {till("1", "Gold")},
+         {shop("31", "1", "Silver")},
+         to_ecom("Silver", "Gold"),
+         {both_changed}},
+        {"G3 as after the last sync",
+         held({till("1", "Gold")}, {shop("31", "1", "Go")}),
+         {till("1", "Gold")},
+         {shop("31", "1", "Go")},
+         {}},
+        {"G3 a blank more since",
+         base,
+         {till("1", "VIP ")},
+         {shop("31", "1", "VIP")},
+         to_ecom("VIP", "VIP "),
+         {pos_changed}},
+        {"G4 emptied in the pos", base, {till("1", "")}, {shop("31", "1", "VIP")}, {}},
+        {"G6 a person says the pos",
+         {},
+         {till("1", "B"), till("2", "B")},
+         {shop("31", "1", "A"), shop("32", "2", "B")},
+         to_ecom("A", "B"),
+         {decided},
+         {{which, "pos"}}},
+        {"G6 a person says ecom",
+         {},
+         {till("1", "B"), till("2", "B")},
+         {shop("31", "1", "A"), shop("32", "2", "B")},
+         to_pos("B", "A"),
+         {decided},
+         {{which, "ecom"}}},
+        {"G6 a person says something else",
+         {},
+         {till("1", "B"), till("2", "B")},
+         {shop("31", "1", "A"), shop("32", "2", "B")},
+         conflict,
+         {},
+         {{which, "none"}}},
+        {"G6 one of two who take it is chosen",
+         {},
+         {till("1", "C"), till("2", "C")},
+         {shop("31", "1", "A"), shop("32", "2", "B")},
+         {to_ecom("A", "C")[0], "conflict customer_group 2/32 name choices pos ecom (group.kept)"},
+         {decided},
+         {{which, "pos"}}},
+    });
+    auto both_ways = x_series();
+    both_ways[field::customer_group_name] = flow::two_way;
+    check_rows(
+        {
+            {"G3 renamed in ecom",
+             base,
+             {till("1", "VIP")},
+             {shop("31", "1", "Gold")},
+             to_pos("VIP", "Gold"),
+             {ecom_changed}},
+            {"G3 both, a conflict",
+             base,
+             {till("1", "Gold")},
+             {shop("31", "1", "Silver")},
+             conflict},
+            {"G3 both, a person says ecom",
+             base,
+             {till("1", "Gold")},
+             {shop("31", "1", "Silver")},
+             to_pos("Gold", "Silver"),
+             {decided},
+             {{which, "ecom"}}},
+            {"G3 both, a person says the pos",
+             base,
+             {till("1", "Gold")},
+             {shop("31", "1", "Silver")},
+             to_ecom("Silver", "Gold"),
+             {decided},
+             {{which, "pos"}}},
+            {"G4 emptied in ecom", base, {till("1", "VIP")}, {shop("31", "1", "")}, {}},
+            {"G4 emptied in ecom, renamed in the pos",
+             base,
+             {till("1", "Gold")},
+             {shop("31", "1", "")},
+             to_ecom("", "Gold"),
+             {both_changed}},
+            {"G4 renamed in ecom, emptied in the pos",
+             base,
+             {till("1", "")},
+             {shop("31", "1", "Gold")},
+             to_pos("", "Gold"),
+             {both_changed}},
+        },
+        both_ways);
+
+    SECTION("a conflict shows all four titles")
+    {
+        const auto p = planned({till("1", "Gold")}, {shop("31", "1", "Silver")}, both_ways, {base});
+        const auto said = find_issues(p, rule::group_kept);
+        REQUIRE(said.size() == 1);
+        REQUIRE(said[0]->values);
+        CHECK((*said[0]->values == disputed{"Gold", "Silver", "VIP", "VIP"}));
+    }
+    SECTION("a long title is remembered as its digest")
+    {
+        const std::string title(90, 'a');
+        const auto b =
+            held({till("1", kept_text(title, {}))}, {shop("31", "1", kept_text(title, {}))});
+        CHECK(lines(planned({till("1", title)}, {shop("31", "1", "VIP")}, both_ways, {b})) ==
+              to_pos(title, "VIP"));
+    }
+}
+
+TEST_CASE("customer_group: links that the last sync knew", "[customer_group]")
+{
+    const auto base = held({till("1", "VIP")}, {shop("31", "1", "VIP")});
+    baseline lost;
+    lost.lost = {{kind::customer_group, {"1", "31"}, side::ecom}};
+    const auto none_there = ecom_groups{{}, completeness::complete};
+    const strings gone{"notice customer_group 1/ (group.kept)"};
+    check_rows({
+        {"G17 not there any more", base, {till("1", "VIP")}, none_there, {}, {}, {}, gone},
+        {"G17 renamed meanwhile", base, {till("1", "Gold")}, none_there, {}, {}, {}, gone},
+        {"G17 remembered", lost, {till("1", "VIP")}, none_there, {}, {}, {}, gone},
+        {"G17 remembered, not all were read",
+         lost,
+         {till("1", "VIP")},
+         {{}, partial},
+         {},
+         {},
+         {},
+         gone},
+        {"G14 not all were read",
+         base,
+         {till("1", "VIP")},
+         {{}, partial},
+         {"hold customer_group 1/ (scope.partial)"}},
+        {"G17 another one there is called so",
+         base,
+         {till("1", "VIP")},
+         {shop("32", "", "VIP")},
+         {"conflict customer_group /32 choices none (group.title)"},
+         {},
+         {},
+         gone},
+        {"G17 linked to another one since", lost, {till("1", "VIP")}, {shop("32", "1", "VIP")}, {}},
+        {"G17 gone from both", base, {deleted(till("1", "VIP"))}, none_there, {}},
+    });
+}
+
+TEST_CASE("customer_group: a person says which is the same", "[customer_group]")
+{
+    const std::string of_9 = "group.title:customer_group:9:",
+                      of_1 = "group.title:customer_group:1:",
+                      of_31 = "group.title:customer_group::31",
+                      of_2 = "group.title:customer_group:2:";
+    const auto none_there = ecom_groups{{}, completeness::complete};
+    const auto ask = [](std::string who, std::string choices) {
+        return "conflict customer_group " + who + " choices " + choices + " (group.title)";
+    };
+    const auto made = [](std::string id) {
+        return "create customer_group " + id + R"(/ name="VIP" (group.create))";
+    };
+    const auto made_first = [](std::string id) {
+        return "create customer_group " + id + R"(/ name="VIP" (group.auto))";
+    };
+    const auto made_in_pos = [](std::string id) {
+        return "create pos customer_group /" + id + R"( name="VIP" (group.setup))";
+    };
+    const auto link = [](std::string who) {
+        return "link customer_group " + who + " (group.title)";
+    };
+    const pos_groups two{till("10", "VIP"), till("9", "VIP")};
+    const ecom_groups two_there{shop("32", "", "VIP"), shop("31", "", "VIP")};
+    check_rows({
+        {"W2 of two in the pos",
+         {},
+         two,
+         {shop("31", "", "VIP")},
+         {link("10/31"), ask("9/", "none")},
+         {},
+         {{of_31, "10"}}},
+        {"W2 and W4",
+         {},
+         two,
+         {shop("31", "", "VIP")},
+         {made("9"), link("10/31")},
+         {},
+         {{of_31, "10"}, {of_9, "none"}}},
+        {"W4 none of two in the pos",
+         {},
+         two,
+         {shop("31", "", "VIP")},
+         {made_in_pos("31"), ask("9/", "9 10 none")},
+         {},
+         {{of_31, "none"}}},
+        {"W3 of two in the pos only",
+         {},
+         two,
+         none_there,
+         {made_first("10"), ask("9/", "none")},
+         {},
+         {{of_9, "10"}}},
+        {"W4 both of two in the pos only",
+         {},
+         two,
+         none_there,
+         {made_first("9"), made_first("10")},
+         {},
+         {{of_9, "none"}}},
+        {"W1 not one of them", {}, two, none_there, {ask("9/", "9 10 none")}, {}, {{of_9, "11"}}},
+        {"W2 of two in ecom",
+         {},
+         {till("1", "VIP")},
+         two_there,
+         {link("1/32"), ask("/31", "none")},
+         {},
+         {{of_1, "32"}}},
+        {"W4 none of two in ecom",
+         {},
+         {till("1", "VIP")},
+         two_there,
+         {made("1"), ask("/31", "31 32 none")},
+         {},
+         {{of_1, "none"}}},
+        {"W4 a linked group has it",
+         {},
+         {till("1", "VIP"), till("2", "VIP")},
+         {shop("31", "1", "VIP")},
+         {made("2")},
+         {},
+         {{of_2, "none"}}},
     });
 }
 

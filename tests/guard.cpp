@@ -133,6 +133,26 @@ TEST_CASE("guard: it counts what is owned after matching", "[guard]")
     CHECK(!p.blocked);
 }
 
+TEST_CASE("guard: what is not owned makes no share smaller", "[guard]")
+{
+    auto s = with_gone(11, 5); // 5 of 16 wait, 5 of 17 do not
+    SECTION("a tombstone")
+    {
+        s.add_listing(true);
+        s.ecom.products.records.back().deleted = true;
+    }
+    SECTION("a link that moves")
+    {
+        s.pos.products.records[0].id.text = "its heir";
+    }
+    SECTION("a category that is linked now")
+    {
+        s.pos.categories.records = {pos_category("c1", "Caps")};
+        s.ecom.categories.records = {ecom_category("1", "", "Caps")};
+    }
+    CHECK(planned(s.pos, s.ecom, x_series()).blocked);
+}
+
 TEST_CASE("guard: a partial section deletes nothing, so nothing is held", "[guard]")
 {
     auto s = with_gone(0, 9);
@@ -340,6 +360,15 @@ TEST_CASE("guard: deletes free room first", "[guard]")
         const auto p = planned(over.pos, over.ecom, by);
         CHECK(deletes(p) == 4);
         CHECK(made(p) == 1);
+    }
+    SECTION("where nothing is made they come last, over the limit, too")
+    {
+        auto over = with_new(103, 0);
+        over.pos.products.records.erase(over.pos.products.records.begin());
+        over.pos.products.records[0].name = "New";
+        const auto p = planned(over.pos, over.ecom, by);
+        CHECK(verb(p.actions.back()) == "delete");
+        CHECK(p.actions.back().wave > p.actions.front().wave);
     }
     SECTION("where there is room enough they come last")
     {

@@ -12,8 +12,9 @@ namespace {
 /// Who holds what, what they are to take ("" for nothing), and when they do: -1 for never.
 struct party {
     const char* holds;
-    const char* wants;
+    const char* wants; ///< "-" to give up what it holds
     int turn;
+    bool insists = false;
 };
 
 struct row {
@@ -25,6 +26,7 @@ struct row {
 
 TEST_CASE("handover: who takes what, and when", "[handover]")
 {
+    const std::string none = "-";
     const std::vector<row> rows{
         {"H1 free", {{"a", "b", 0}}},
         {"H1 free, by one that holds nothing", {{"", "b", 0}, {"", "", -1}}},
@@ -39,6 +41,16 @@ TEST_CASE("handover: who takes what, and when", "[handover]")
         {"H6 a ring, and one who waits for it",
          {{"a", "b", -1}, {"b", "c", -1}, {"c", "a", -1}, {"d", "e", 0}}},
         {"H6 a ring, and one who wants in", {{"a", "b", -1}, {"b", "a", -1}, {"x", "a", -1}}},
+        {"H7 kept", {{"a", "b", 0, true}, {"b", "", -1}}},
+        {"H7 wanted twice", {{"a", "c", 0, true}, {"b", "c", -1}}},
+        {"H7 wanted twice, both insist", {{"a", "c", 0, true}, {"b", "c", 0, true}}},
+        {"H7 given up", {{"a", "b", 1, true}, {"b", "c", 0}}},
+        {"H7 one of a swap", {{"a", "b", 0, true}, {"b", "a", 1}}},
+        {"H7 both of a swap", {{"a", "b", 0, true}, {"b", "a", 0, true}}},
+        {"H7 a chain", {{"a", "b", 1, true}, {"b", "c", 0, true}, {"c", "", -1}}},
+        {"H8 nobody takes it", {{"a", "-", -1}, {"b", "", -1}}},
+        {"H8 taken", {{"b", "-", -1}, {"a", "b", 1}}},
+        {"H8 one of two keeps it", {{"b", "-", -1}, {"b", "", -1}, {"a", "b", -1}}},
     };
     for (const auto& r : rows)
         DYNAMIC_SECTION(r.id)
@@ -46,13 +58,17 @@ TEST_CASE("handover: who takes what, and when", "[handover]")
             handover h{r.all.size()};
             for (index at = 0; at < r.all.size(); ++at) {
                 h.hold(at, r.all[at].holds);
-                if (*r.all[at].wants) h.take(at, r.all[at].wants);
+                if (r.all[at].wants == none)
+                    h.give_up(at);
+                else if (*r.all[at].wants)
+                    h.take(at, r.all[at].wants, r.all[at].insists);
             }
             h.settle();
             for (index at = 0; at < r.all.size(); ++at) {
                 const auto& p = r.all[at];
                 INFO(at << ": " << p.holds << " wants " << p.wants);
-                CHECK(h.wants(at) == (*p.wants != '\0'));
+                CHECK(h.gives_up(at) == (p.wants == none));
+                CHECK(h.wants(at) == (*p.wants != '\0' && p.wants != none));
                 CHECK(h.takes(at) == (p.turn >= 0));
                 CHECK(h.turn(at) == (p.turn >= 0 ? p.turn : 0));
                 const std::string has = p.turn >= 0 ? p.wants : p.holds;
@@ -60,22 +76,26 @@ TEST_CASE("handover: who takes what, and when", "[handover]")
                 bool found = false;
                 for (const auto& holder : h.holders(has))
                     found = found || holder.at == at;
-                CHECK(found);
+                CHECK(found == (p.wants != none));
             }
         }
 }
 
 TEST_CASE("handover: when a text is free for somebody new", "[handover]")
 {
-    handover h{4};
+    handover h{5};
     h.hold(0, "a");
     h.take(0, "b");
     h.hold(1, "b");
     h.take(1, "c");
     h.hold(2, "d");
     h.hold(3, "");
+    h.hold(4, "e");
+    h.give_up(4);
     h.settle();
     CHECK(h.free_after("a") == 2); // b is given up first
+    CHECK(h.free_after("e") == 1);
+    CHECK(h.holders("e").empty());
     CHECK(h.free_after("never held") == 0);
     CHECK(h.holders("a").empty());
     CHECK(h.holders("d").size() == 1);

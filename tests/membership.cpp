@@ -403,6 +403,16 @@ TEST_CASE("membership: tags become categories when a product is made", "[members
             store({}, {ecom_category("10", "", "Root"), ecom_category("9", "", "Root")}), by);
         CHECK(categories_of(p, "p1") == "[/9]");
     }
+    SECTION("T3 one that the pos leads, or that goes, is none of them")
+    {
+        auto other = x_series();
+        other[field::product_tags] = flow::on_create;
+        const auto p = planned(
+            till({tagged({"Caps", "Hats"})}, {pos_category("c1", "Caps")}),
+            store({}, {ecom_category("11", "c1", "Caps"), ecom_category("12", "c2", "Hats")}),
+            other);
+        CHECK(categories_of(p, "p1") == "[tag:Caps/ tag:Hats/]");
+    }
     SECTION("T4 the product waits where one made from its tag has an id that is there twice")
     {
         const auto p = planned(

@@ -27,7 +27,8 @@ namespace plans {
 using namespace twinshelf;
 
 /// The plan, after checking on it what holds for all plans.
-[[nodiscard]] plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by);
+[[nodiscard]] plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
+                           const earlier& known = {});
 
 /// Both sides after the plan; what it makes gets ids that neither side has.
 [[nodiscard]] sides carried_out(const plan& p, const pos::snapshot& pos,
@@ -588,9 +589,10 @@ inline sides carried_out(const plan& p, const pos::snapshot& pos, const ecom::sn
     });
 }
 
-inline plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by)
+inline plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
+                    const earlier& known)
 {
-    auto p = reconcile(pos, ecom, by);
+    auto p = reconcile(pos, ecom, by, known);
     INFO(text(p));
     detail::check_form(p);
     std::string violations;
@@ -605,12 +607,13 @@ inline plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const 
 
     const bool admission = !find_issues(p, rule::product_plan_limit).empty() ||
                            !find_issues(p, rule::product_plan_support).empty();
-    const auto other = reconcile(detail::shuffled(pos, !admission), detail::shuffled(ecom), by);
+    const auto other =
+        reconcile(detail::shuffled(pos, !admission), detail::shuffled(ecom), by, known);
     INFO("with the records in another order:\n" << text(other));
     CHECK((p == other)); // plan.deterministic
 
     const auto after = carried_out(p, pos, ecom);
-    const auto again = reconcile(after.pos, after.ecom, by);
+    const auto again = reconcile(after.pos, after.ecom, by, known);
     INFO("once it is carried out:\n" << text(again));
     if (!p.blocked) CHECK(again.actions.empty()); // plan.converges; a guard counts anew each time
     return p;

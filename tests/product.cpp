@@ -47,6 +47,10 @@ const auto inactive = [](auto& p) { p.sellable.active = false; };
 const auto in_store = [](auto& p) { p.sellable.sell_online = false; };
 const auto archived = [](auto& p) { p.sellable.archived = true; };
 const auto deleted = [](auto& p) { p.sellable.deleted = true; };
+const auto archived_with_variant = [](auto& p) {
+    p.sellable.archived = true;
+    p.variants = {{{.id = "v1"_id, .sellable = {.sku = "A"}}}};
+};
 const auto tombstoned = [](auto& e) { e.deleted = true; };
 const auto disabled = [](auto& e) { e.enabled = false; };
 
@@ -66,6 +70,11 @@ TEST_CASE("product: a pos product without a counterpart", "[product]")
         {"P1 archived, and its SKU is in ecom",
          r,
          {with(item("p1", "A"), archived)},
+         {listing("1", "", "A")},
+         {}},
+        {"P1 archived, and the SKU of a variant is in ecom",
+         x,
+         {with(item("p1", ""), archived_with_variant)},
          {listing("1", "", "A")},
          {}},
         {"P5 off for the online channel",
@@ -170,6 +179,12 @@ TEST_CASE("product: a pos product without a counterpart", "[product]")
          {item("p1", "A")},
          {},
          {"hold product p1/ (field.never)"}},
+        {"P13 its name is as long as ecom takes it, in letters",
+         with(x, [](auto& p) { p.limits[field::product_name] = 4; }),
+         {item("p1", "A", "Caf\u00E9")},
+         {},
+         {"create product p1/ name=\"Caf\u00E9\" sku=\"A\" price=1000c on_front_page=true"
+          " category_ids=[] enabled=true (product.create)"}},
         {"P9 its name is too long",
          with(x, [](auto& p) { p.limits[field::product_name] = 2; }),
          {item("p1", "A")},
@@ -313,6 +328,18 @@ TEST_CASE("product: no section is concluded from where it is not complete", "[pr
          {item("p2", "B")},
          {listing("1", "p1", "A"), listing("2", "p2", "B")},
          {}},
+        {"P21 pos partial, no link moves to a new one of its SKU",
+         partial,
+         complete,
+         {item("p2", "A")},
+         {listing("1", "p1", "A")},
+         {"hold product p2/ sku (variant.sku_free)"}},
+        {"P14 ecom partial, no link moves to a new one of its SKU",
+         complete,
+         partial,
+         {item("p2", "A")},
+         {listing("1", "p1", "A")},
+         {"delete product p1/1 (product.delete)", "hold product p2/ (scope.partial)"}},
         {"P21 pos absent", absent, complete, {}, {listing("1", "p1", "A")}, {}},
     };
     for (const auto& one : rows) {
@@ -419,6 +446,11 @@ TEST_CASE("product: adoption by SKU", "[product]")
          {with(item("p1", "A"), archived), item("p2", "A"), with(item("p3", "A"), deleted)},
          {listing("1", "", "A")},
          {"link product p2/1 (product.adopt)"}},
+        {"P3 a variant of one gone from the pos is no rival",
+         x,
+         {with(item("p1", ""), archived_with_variant), item("p2", "A")},
+         {listing("1", "", "A")},
+         {"link product p2/1 (product.adopt)"}},
         {"P4 links still rule",
          x,
          {item("p1", "A"), item("p2", "A")},
@@ -455,6 +487,58 @@ TEST_CASE("product: adoption by SKU", "[product]")
          {item("p1", "A"), item("p2", "a")},
          {listing("1", "p1", "A"), listing("2", "p2", "a")},
          {}},
+    };
+    for (const auto& one : rows)
+        check(one);
+}
+
+TEST_CASE("product: a link moves to the one that replaces its own", "[product]")
+{
+    const auto x = x_series();
+    const std::string made = R"(create product p2/ name="Tee" sku="A" price=1000c)"
+                             " on_front_page=true category_ids=[] enabled=true (product.create)";
+    const row rows[]{
+        {"one is not there any more",
+         x,
+         {item("p2", "A")},
+         {listing("1", "p1", "A")},
+         {"link product p2/1 (identity.relink)"}},
+        {"one is archived",
+         x,
+         {with(item("p1", "A"), archived), item("p2", "A")},
+         {listing("1", "p1", "A")},
+         {"link product p2/1 (identity.relink)"}},
+        {"R-Series: it goes, and the other is made",
+         r_series(),
+         {item("p2", "A")},
+         {listing("1", "p1", "A")},
+         {"delete product p1/1 (product.delete)",
+          R"(create product p2/ name="Tee" sku="A" price=1000c on_front_page=true)"
+          " category_ids=[] enabled=false (product.create)"},
+         {waits}},
+        {"two in ecom have its SKU: it does not",
+         x,
+         {item("p2", "A")},
+         {listing("1", "p1", "A"), listing("3", "p3", "A")},
+         {"delete product p1/1 (product.delete)", "delete product p3/3 (product.delete)", made}},
+        {"two in the pos have its SKU: it does not",
+         x,
+         {item("p2", "A"), item("p3", "A")},
+         {listing("1", "p1", "A")},
+         {"delete product p1/1 (product.delete)", "hold product p2/ (product.sku_duplicate)",
+          "hold product p3/ (product.sku_duplicate)"},
+         {repeats}},
+        {"an online-only one has its SKU: that one is taken",
+         x,
+         {item("p2", "A")},
+         {listing("1", "p1", "A"), listing("3", "", "A")},
+         {"link product p2/3 (product.adopt)", "delete product p1/1 (product.delete)"}},
+        {"it is off for the online channel: it does not",
+         x,
+         {with(item("p2", "A"), in_store)},
+         {listing("1", "p1", "A")},
+         {"delete product p1/1 (product.delete)"},
+         {"notice product / (product.in_store_only)"}},
     };
     for (const auto& one : rows)
         check(one);
@@ -674,6 +758,15 @@ TEST_CASE("product: pairs, active and in which channel", "[product]")
          with(pos_leads(x_series()), [](auto& p) { p.created_enabled = created_enabled::never; }),
          {i},
          {with(l, disabled)},
+         {}},
+        {"P17 pos_leads, but it costs nothing",
+         pos_leads(x_series()),
+         {with(i, [](auto& p) { p.sellable.price = money{0}; })},
+         {with(l,
+               [](auto& e) {
+                   e.enabled = false;
+                   e.sellable.price = money{0};
+               })},
          {}},
         {"P16 never", never(x_series()), {with(i, inactive)}, {l}, {}},
         {"P16 on_create",
@@ -1026,6 +1119,13 @@ TEST_CASE("product: made in ecom", "[product]")
           " (product.online_only_kept)",
           R"(create pos product /2 name="Tee" sku="A" online_price=1000c active=true)"
           " (product.online_only_kept)"}},
+        {"P22 two without a SKU, which must be unique",
+         x,
+         {},
+         {listing("1", "", " "), listing("2", "", " ")},
+         {R"(create pos product /1 name="Tee" price=1000c active=true (product.online_only_kept))",
+          R"(create pos product /2 name="Tee" price=1000c active=true)"
+          " (product.online_only_kept)"}},
         {"P22 with variations",
          r,
          {},
@@ -1049,7 +1149,7 @@ TEST_CASE("product: made in ecom", "[product]")
     {
         auto pos = till({});
         pos.products.state = completeness::partial;
-        CHECK(lines(planned(pos, store({listing("1", "", "A")}), r)) ==
+        CHECK(lines(planned(pos, store({listing("1", "", "A"), listing("2", "p2", "B")}), r)) ==
               text_lines{"hold product /1 (scope.partial)"});
     }
     SECTION("P22 a price below 0")

@@ -171,6 +171,10 @@ TEST_CASE("sku: frees come before takes", "[sku]")
           {"p2", "2", "A", "B"},
           {"p3", "3", "parked-product-1", "parked-product-1"}},
          {"0 p1=parked-product-1~", "1 p2=A", "2 p1=B"}},
+        {"K4 the temporary value is an online-only product's",
+         r,
+         {{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"", "3", "", "parked-product-1"}},
+         {"0 p1=parked-product-1~", "1 p2=A", "2 p1=B"}},
         {"K4 the temporary value is wanted",
          x,
          {{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"p3", "", "parked-product-1", ""}},
@@ -236,6 +240,28 @@ TEST_CASE("sku: a tombstone holds no SKU", "[sku]")
     auto s = with_products({{"p1", "1", "B", "A"}, {"p2", "2", "-", "B"}});
     s.ecom.products.records[1].deleted = true;
     CHECK(moves(planned(s.pos, s.ecom, x_series())) == text_lines{"0 p1=B"});
+}
+
+TEST_CASE("sku: who does not count as one that has a SKU twice", "[sku]")
+{
+    // p1 is to have the B that p2, whose SKU is not known, keeps in ecom.
+    auto s = with_products({{"p1", "1", "B", "A"}, {"p2", "2", "?", "B"}});
+    auto& all = s.pos.products.records;
+    SECTION("a variant of a product that is gone")
+    {
+        auto gone = item("p3", "");
+        gone.sellable.archived = true;
+        gone.variants = {{{.id = "v1"_id, .sellable = {.sku = "B"}}}};
+        all.push_back(gone);
+    }
+    SECTION("a product whose id is there twice")
+    {
+        all.push_back(item("p3", "B"));
+        all.push_back(item("p3", "C"));
+    }
+    const auto p = planned(s.pos, s.ecom, r_series());
+    CHECK(p.actions.empty());
+    CHECK(held(p) == text_lines{"hold p1"});
 }
 
 TEST_CASE("sku: what was not read keeps its SKU", "[sku]")
@@ -384,6 +410,22 @@ TEST_CASE("sku: a chain that hangs on a ring waits for it", "[sku]")
     const auto p = planned(s.pos, s.ecom, r_series());
     CHECK(held(p).empty());
     CHECK(count_of(p, "update", kind::product) == 6);
+}
+
+TEST_CASE("sku: of rings that share a product the same one is parked, however they are listed",
+          "[sku]")
+{
+    // The store has A twice and the pos B: p1 and p3 both wait for p2, which waits for both.
+    std::vector<product> all{{"p1", "1", "B", "A"}, {"p2", "2", "A", "B"}, {"p3", "3", "B", "A"}};
+    const auto by_id = [](const auto& a, const auto& b) {
+        return std::string{a.pos_id} < b.pos_id;
+    };
+    std::set<text_lines> found;
+    do {
+        const auto s = with_products(all);
+        found.insert(moves(planned(s.pos, s.ecom, r_series())));
+    } while (std::next_permutation(all.begin(), all.end(), by_id));
+    CHECK(found.size() == 1);
 }
 
 TEST_CASE("sku: shops where everything moves, a thousand of them", "[sku]")

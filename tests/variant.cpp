@@ -287,6 +287,11 @@ TEST_CASE("variant: what becomes of them", "[variant]")
                                })},
                  {"update variant v2/e2 tracks_stock=false>true (variant.inactive)"
                   " quantity=4>0 (variant.inactive) (product.update)"}},
+                {"W6 inactive_variant keep, stock does not sync",
+                 with(keep, [](auto& p) { p[field::product_stock] = flow::never; }),
+                 {red, inactive(blue)},
+                 {is_red, with(is_blue, [](auto& v) { v.sellable.quantity = 4; })},
+                 {}},
                 {"W6 inactive_variant keep, nothing left",
                  keep,
                  {red, inactive(blue)},
@@ -380,6 +385,17 @@ TEST_CASE("variant: what becomes of them", "[variant]")
                 check_row(r);
         }
     }
+}
+
+TEST_CASE("variant: more values than attributes", "[variant]") // W11
+{
+    auto tee = matrix("p1", {on_till("v1", "A", "Red/S")});
+    tee.attributes = {"Color"};
+    const auto shown = shelf("1", "p1", {in_store("e1", "v1", "B", "Red")});
+    CHECK(lines(made(till({tee}), store({shown}), x_series())) ==
+          text_lines{"hold product p1/1 options (variant.invalid)"});
+    CHECK(lines(made(till({tee}), store({}), x_series())) ==
+          text_lines{"hold product p1/ (variant.invalid)"});
 }
 
 TEST_CASE("variant: a disabled product whose variants are not available is left", "[variant]")

@@ -69,6 +69,14 @@ TEST_CASE("variant: a SKU that the pos has twice", "[variant]")
         CHECK(p.actions.empty());
         CHECK(severe(p, rule::product_sku_duplicate) == 1);
     }
+    SECTION("by another product's: only R-Series adopts it")
+    {
+        const auto shared = till({matrix("p1", {on_till("v1", "A", "Red")}), item("p2", "A")});
+        const auto shown =
+            store({shelf("1", "p1", {in_store("e1", "", "A", "Blue")}), listing("2", "p2", "B")});
+        CHECK(find_action(made(shared, shown, r_series()), "link", kind::variant, "e1"));
+        CHECK(!find_action(made(shared, shown, x_series()), "link", kind::variant, "e1"));
+    }
     SECTION("a new product, X-Series")
     {
         const auto p = made(pos, store({}), x_series());
@@ -200,6 +208,13 @@ TEST_CASE("variant: frees come before takes", "[variant]")
          {listing("1", "p1", "A"), shelf("2", "p2", {in_store("e2", "v2", "B", "Red")}),
           shelf("3", "p3", {in_store("e3", "v3", "C", "Red")})},
          {"0 p1=parked-product-1", "1 v3=A", "2 v2=C", "3 p1=B"}},
+        {"K4 a SKU one way, a combination the other way",
+         x_series(),
+         {matrix("p1", {on_till("v1", "B", "Green"), on_till("v2", "C", "Red")})},
+         {with(shelf("1", "p1",
+                     {in_store("e1", "v1", "A", "Red"), in_store("e2", "v2", "B", "Blue")}),
+               [](auto& e) { (*e.options)[0].values.push_back("Green"); })},
+         {"0 v2=parked-variant-e2", "1 v1=B", "1 v1=[Color:Green]", "2 v2=C", "2 v2=[Color:Red]"}},
         {"K5 the pos has it twice",
          r_series(),
          {matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "A", "Blue")})},
@@ -287,6 +302,14 @@ TEST_CASE("variant: frees come before takes", "[variant]")
                [](auto& e) { (*e.options)[0].values.push_back("Blue"); }),
           shelf("2", "p2", {in_store("e2", "v2", "B", "Blue")})},
          {"0 v1=[Color:Blue]"}},
+        {"K8 the same combination in two products is two",
+         x_series(),
+         {matrix("p1", {on_till("v1", "A", "Blue")}), matrix("p2", {on_till("v2", "B", "Blue")})},
+         {with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+               [](auto& e) { (*e.options)[0].values.push_back("Blue"); }),
+          with(shelf("2", "p2", {in_store("e2", "v2", "B", "Red")}),
+               [](auto& e) { (*e.options)[0].values.push_back("Blue"); })},
+         {"0 v1=[Color:Blue]", "0 v2=[Color:Blue]"}},
     };
     for (const auto& r : rows)
         DYNAMIC_SECTION(r.id)
@@ -365,6 +388,18 @@ TEST_CASE("variant: what is parked never collides", "[variant]")
          shelf("4", "p4", {in_store("3", "v3", "E", "Red"), in_store("4", "v4", "F", "Blue")})});
     for (const auto profile : profiles)
         (void)made(pos, ecom, profile());
+}
+
+TEST_CASE("variant: of a product and a variant with the same ids the product is parked",
+          "[variant]")
+{
+    auto pos = till({item("1", "B"), matrix("2", {on_till("1", "A", "Red")})});
+    const auto ecom =
+        store({listing("1", "1", "A"), shelf("2", "2", {in_store("1", "1", "B", "Red")})});
+    const text_lines want{"0 1=parked-product-1", "1 1=A", "2 1=B"};
+    CHECK(moves(made(pos, ecom, x_series())) == want);
+    std::swap(pos.products.records[0], pos.products.records[1]);
+    CHECK(moves(made(pos, ecom, x_series())) == want);
 }
 
 TEST_CASE("variant: shops where everything moves, a thousand of them", "[variant]")

@@ -150,7 +150,7 @@ private:
             ecom_to.push_back(*e);
             if (const auto* then = memory.pos_at(link)) {
                 pos_to.push_back(*then);
-                if (deleted_online && p != nowhere) take_flags(pos_now.records[p], pos_to.back());
+                if (deleted_online && p != nowhere) take_flag(pos_now.records[p], pos_to.back());
             }
             if (deleted_online)
                 next.lost.push_back({k, of, side::ecom});
@@ -169,15 +169,12 @@ private:
         (next.ecom.*ecom_section).state = state(ecom_to);
     }
 
-    /// Whether it is for sale, as a product that ecom deleted comes back by it.
+    /// Whether it is available, as all its flags come to: a product that ecom deleted comes back
+    /// when that changes.
     template <class Pos>
-    static void take_flags(const Pos& from, Pos& to)
+    static void take_flag(const Pos& from, Pos& to)
     {
-        if constexpr (requires { from.sellable; }) {
-            to.sellable.active = from.sellable.active;
-            to.sellable.archived = from.sellable.archived;
-            to.sellable.sell_online = from.sellable.sell_online;
-        }
+        if constexpr (requires { from.sellable; }) to.sellable.active = available(from);
     }
 
     template <class Pos, class Ecom>
@@ -202,6 +199,7 @@ private:
         pos_to.push_back(remembered(p, base.pos, side::pos, k, by, fields));
         ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, in_ecom(k, p, e, fields)));
         if constexpr (requires { p.variants; }) {
+            if (!fields.has(field::product_active)) take_flag(p, pos_to.back());
             keep_stock({p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},
                        sellable_of(before.products.pos_at(p.id.text)),
                        sellable_of(before.products.ecom_at(e.id.text)), pos_to.back().sellable,
@@ -250,6 +248,7 @@ private:
             const auto then = known.of(v, w);
             const auto fields = stay(kind::variant, v, w);
             variants_to.push_back(remembered(v, then.pos, side::pos, kind::variant, by, fields));
+            take_flag(v, variants_to.back());
             variations_to.push_back(remembered(w, then.ecom, side::ecom, kind::variant, by,
                                                in_ecom(kind::variant, v, w, fields)));
             keep_stock({v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
@@ -266,7 +265,7 @@ private:
                 open.deleted(kind::variant, w.id.text))
                 continue;
             variants_to.push_back(*then);
-            take_flags(*found->second, variants_to.back());
+            take_flag(*found->second, variants_to.back());
             variations_to.push_back(w);
         }
     }

@@ -34,8 +34,9 @@ constexpr void members(Visit&& visit, R&... r)
 /// Of each linked pair it has both records, each with the members that a flow needs a memory for,
 /// and no others: an unknown one says that nothing is known of an earlier sync of that field. An
 /// ecom record's `pos_id` is its link, whether or not the platform keeps it. A long text is its
-/// digest (digest.hpp). The stock of a sellable is one row without an outlet: the level over the
-/// outlets that counted. `advance` makes it; an empty one is a first contact.
+/// digest (digest.hpp). What several records come to is kept where it is read: `active` of a
+/// product or variant is whether it was available, the images of a product are its whole gallery,
+/// the stock of a sellable is one row without an outlet, the level over the outlets that counted. `advance` makes it; an empty one is a first contact.
 struct baseline {
     pos::snapshot pos{};
     ecom::snapshot ecom{};

@@ -66,8 +66,8 @@ private:
 /// What says who a record is and whether it is there; kept whatever the policy says.
 [[nodiscard]] inline bool is_identity(std::string_view member)
 {
-    for (const std::string_view name : {"id", "pos_id", "updated_at", "active", "archived",
-                                        "sell_online", "is_default", "attributes"})
+    for (const std::string_view name :
+         {"id", "pos_id", "updated_at", "active", "is_default", "attributes"})
         if (member == name) return true;
     return false;
 }

@@ -14,6 +14,7 @@
 ///   K3   yes, newer by both timestamps, or given
 ///        since the last sync                          no                 yes
 ///   K4   any other yes                                no                 no
+///   K10  any yes, as after the last sync              no, given since    no
 ///   K5   yes with a timestamp, or given since then    unknown            yes
 ///   K6   any other yes                                unknown            nothing, a notice
 ///
@@ -66,8 +67,9 @@ enum class agreement : std::uint8_t {
     const bool given = changed == (pos_yes ? shape::pos_changed : shape::ecom_changed);
     if (other.says == false) {
         const bool newer = later_of(pos.at, ecom.at) == (pos_yes ? later::pos : later::ecom);
-        if (!newer && !given) return agreement::no;       // K4
-        return apart ? agreement::leave : agreement::yes; // K9, K3
+        const bool denied = changed == (pos_yes ? shape::ecom_changed : shape::pos_changed);
+        if (denied || (!newer && !given)) return agreement::no; // K10, K4
+        return apart ? agreement::leave : agreement::yes;       // K9, K3
     }
     if (apart) return agreement::leave;                           // K9
     return yes.at || given ? agreement::yes : agreement::undated; // K5, K6

@@ -17,7 +17,7 @@
 ///   U7, U9 to U11           who is made in the pos          customer_make.hpp
 ///   U12 to U15, U25         two emails                      customer_email.hpp
 ///   U17 to U22, U26, U27    one group                       customer_one_group.hpp
-///   K1 to K9                consent to marketing            consent.hpp
+///   K1 to K10               consent to marketing            consent.hpp
 ///
 /// Two that are linked only by this plan are compared like the others. Names here:
 ///

@@ -230,11 +230,13 @@ inline email_plan customer_emails::compare(index p, index e, pair_update& change
               values(p, e));
         return email_plan::apart;
     }
-    const auto why = blank(*to)                      ? rule::field_blank // U25
+    const bool emptied = blank(*to);
+    const auto why = emptied                         ? rule::field_blank // U25
                      : c.t.policy[f] == flow::latest ? rule::customer_latest
                                                      : rule::customer_both;
     (into_ecom ? changed.ecom : changed.pos)
-        .changes.push_back({f, *from, *to, why, rulings[e].cause}); // U13, U15
+        .changes.push_back(
+            {f, *from, emptied ? std::string{} : *to, why, rulings[e].cause}); // U13, U15
     return plan;
 }
 

@@ -51,8 +51,6 @@ public:
                : ways[e] == exchange_way::to_pos ? pos.takes(p) || pos.gives_up(p)
                                                  : false;
     }
-    /// Whether a person chose for a pair that was refused.
-    [[nodiscard]] bool is_chosen(index e) const { return chosen[e]; }
     [[nodiscard]] const handover& in_pos() const { return pos; }
     [[nodiscard]] const handover& in_ecom() const { return ecom; }
 

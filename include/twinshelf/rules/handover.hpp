@@ -95,15 +95,18 @@ inline void handover::settle()
         ready.push_back(at);
     }
     std::vector<int> step(count, 0);
-    index insistent = 0;
-    for (std::size_t next = 0;; ++next) {                   // who never gets ready: H5, H6
-        while (next == ready.size() && insistent < count) { // H7, once nobody else gets ready
-            const auto at = insistent++;
-            if (!insisted[at] || depth[at] != refused) continue;
-            depth[at] = step[at];
+    const auto insist = [&](bool in_ring) {
+        for (index at = 0; at < count; ++at) {
+            if (!insisted[at] || depth[at] != refused || (waits_for[at] > 0) != in_ring) continue;
+            depth[at] = step[at]; // H7
             waits_for[at] = 0;
             ready.push_back(at);
         }
+    };
+    int stage = 0;
+    for (std::size_t next = 0;; ++next) { // who never gets ready: H5, H6
+        while (next == ready.size() && stage < 2)
+            insist(stage++ == 1);
         if (next == ready.size()) break;
         const auto giver = ready[next];
         if (from[giver].empty()) continue;

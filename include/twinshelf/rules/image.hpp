@@ -276,8 +276,8 @@ inline picture_places compare_images(const task& t, const twin<pos::product, eco
     }
     if (!g.known) return places; // I1
     const auto was = ids_of(base.pos.sellable.images);
-    const auto changed =
-        shape_of(moved(picture_ids(pos), was), moved(ids_of(ecom.images), ids_of(base.ecom.images)));
+    const auto changed = shape_of(moved(picture_ids(pos), was),
+                                  moved(ids_of(ecom.images), ids_of(base.ecom.images)));
     const bool none = g.pictures.empty() && g.nameless == 0;
     if (none && (!was || was->empty() || there.empty())) return places; // I3
     const auto how = merge(t.policy[f], changed, later::pos);

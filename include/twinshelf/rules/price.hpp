@@ -92,6 +92,18 @@ namespace detail {
     return !priced;
 }
 
+/// Whether a product in ecom, or a variation of it, has no price above 0.
+[[nodiscard]] inline bool sells_for_nothing(const ecom::product& ecom)
+{
+    const auto costs = [](const maybe<money>& price) {
+        return price.has_value() && price->minor != 0;
+    };
+    if (!has_variants(ecom)) return !costs(ecom.sellable.price);
+    return std::any_of(ecom.variations->begin(), ecom.variations->end(), [&](const auto& v) {
+        return !costs(v.sellable.price.has_value() ? v.sellable.price : ecom.sellable.price);
+    });
+}
+
 /// Adds the price of a new product. False where the product has to wait for it: said. Sets
 /// `sellable` to false where there is no price above 0.
 [[nodiscard]] inline bool price_new(const task& t, const pos::product& pos,

@@ -46,7 +46,8 @@
 ///
 /// With a baseline; "available" is active, and for sale online:
 ///
-///   P24  became available, its price is 0       hold (price.zero)
+///   P24  became available, its price is 0 on
+///        both sides                             hold (price.zero)
 ///   P25  its availability changed               by the flow: ecom gets it. Where no variant is
 ///                                               available it is disabled (variant.inactive)
 ///   P26  ecom enabled or disabled it            by the flow: two_way gives it to the pos
@@ -311,19 +312,6 @@ private:
         t.out.steps.back().bonds.push_back(bond);
     }
 
-    /// Whether it is active; a matrix is not where none of its variants is for sale.
-    [[nodiscard]] static std::optional<bool> active(const pos::product& pos)
-    {
-        if (is_matrix(pos) && pos.variants && !any_wanted(pos)) return false;
-        return pos.sellable.active;
-    }
-
-    [[nodiscard]] static bool any_wanted(const pos::product& pos)
-    {
-        return pos.variants && std::any_of(pos.variants->begin(), pos.variants->end(),
-                                           [](const auto& v) { return wanted(v.sellable); });
-    }
-
     /// Whether every variant's options are known, as a new product needs them.
     [[nodiscard]] static bool options_known(const pos::product& pos)
     {
@@ -332,18 +320,11 @@ private:
                            [](const auto& v) { return v.attribute_values || !wanted(v.sellable); });
     }
 
-    /// Whether it is available: active, and may be sold online. Unknown where that is not known.
-    [[nodiscard]] static std::optional<bool> available(const pos::product& pos)
-    {
-        if (gone(pos.sellable) || !pos.sellable.sell_online.value_or(true)) return false;
-        return active(pos);
-    }
-
     /// Whether it became available since the last sync.
     [[nodiscard]] bool available_again(const pos::product& pos) const
     {
         const auto* was = t.known.products.pos_at(pos.id.text);
-        return was != nullptr && available(*was) == false && available(pos) == true;
+        return was != nullptr && was->sellable.active == false && available(pos) == true;
     }
 
     void compare_activation(const twin<pos::product, ecom::product>& now,
@@ -358,9 +339,8 @@ private:
         };
         const bool off_channel = !pos.sellable.sell_online.value_or(true);
         const auto is = available(pos);
-        const bool known_before = base.pos.sellable.active.has_value();
-        const auto changes = shape_of(known_before ? moved(is, available(base.pos)) : std::nullopt,
-                                      moved(ecom.enabled, base.ecom.enabled));
+        const auto& was = base.pos.sellable.active; // a baseline remembers what it came to
+        const auto changes = shape_of(moved(is, was), moved(ecom.enabled, base.ecom.enabled));
         if (off_channel) { // P15
             if (*ecom.enabled) set(false, rule::product_in_store_only, cause_of(changes));
             return;
@@ -378,10 +358,11 @@ private:
         }
         const auto so = decide(t, f, who, rule::product_activation, changes, who.newer);
         if (so.verdict == verdict::ask)
-            return ask_which(t, f, who, rule::product_activation,
-                             {as_value(is), as_value(ecom.enabled), as_value(available(base.pos)),
-                              as_value(base.ecom.enabled)});
-        if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos)) { // P24
+            return ask_which(
+                t, f, who, rule::product_activation,
+                {as_value(is), as_value(ecom.enabled), as_value(was), as_value(base.ecom.enabled)});
+        if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos) &&
+            sells_for_nothing(ecom)) { // P24
             t.say(severity::hold, rule::price_zero, kind::product, who.of,
                   "The product " + in_quotes(pos.name) +
                       " is not enabled in ecom: it has no price above 0.",

@@ -4,6 +4,7 @@
 #include "twinshelf/pos.hpp"
 #include "twinshelf/text_compare.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -36,6 +37,32 @@ namespace twinshelf {
 [[nodiscard]] inline bool has_variants(const ecom::product& e)
 {
     return e.variations && !e.variations->empty();
+}
+
+[[nodiscard]] inline bool any_wanted(const pos::product& p)
+{
+    return p.variants && std::any_of(p.variants->begin(), p.variants->end(),
+                                     [](const auto& v) { return wanted(v.sellable); });
+}
+
+/// Whether a product is active; a matrix is not where none of its variants is for sale. Unknown
+/// where that is not known.
+[[nodiscard]] inline std::optional<bool> active(const pos::product& p)
+{
+    if (is_matrix(p) && p.variants && !any_wanted(p)) return false;
+    return p.sellable.active;
+}
+
+/// Whether a product is available: active, and may be sold online.
+[[nodiscard]] inline std::optional<bool> available(const pos::product& p)
+{
+    if (gone(p.sellable) || !p.sellable.sell_online.value_or(true)) return false;
+    return active(p);
+}
+
+[[nodiscard]] inline std::optional<bool> available(const pos::variant& v)
+{
+    return wanted(v.sellable);
 }
 
 namespace detail {

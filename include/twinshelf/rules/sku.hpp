@@ -356,6 +356,9 @@ private:
                     t.out.steps[*r].phase = phase::make_room;                        // K2
                 if (const auto c = freeing_taker(one, who)) one.after.push_back(*c); // K3
             });
+            // Holders come as ecom lists them; which ring is found first must not depend on that.
+            std::sort(one.after.begin(), one.after.end(),
+                      [&](std::size_t a, std::size_t b) { return smaller(a, b); });
         }
     }
 
@@ -438,8 +441,11 @@ private:
 
     [[nodiscard]] bool smaller(std::size_t a, std::size_t b) const
     {
-        return smaller_ref(t.out.steps[takers[a].step].what.of,
-                           t.out.steps[takers[b].step].what.of);
+        const auto order = [&](std::size_t i) {
+            const auto& what = t.out.steps[takers[i].step].what;
+            return std::tuple{ref_order(what.of), what.kind}; // their ids may be the same
+        };
+        return order(a) < order(b);
     }
 
     /// The takers by the ids of their records, the smallest last.

@@ -132,7 +132,7 @@ private:
     {
         const auto* was = t.known.variants.ecom_of(v.id.text);
         const auto* then = t.known.variants.pos_at(v.id.text);
-        return was != nullptr && then != nullptr && wanted(then->sellable) &&
+        return was != nullptr && then != nullptr && then->sellable.active.value_or(true) &&
                c.ids.variations.find(was->id.text).empty() &&
                t.choice(rule::product_deleted_online, kind::variant, {v.id.text, {}}) != "create";
     }
