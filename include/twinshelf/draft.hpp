@@ -59,16 +59,6 @@ inline constexpr std::string_view move_prefix = "move ";
     return bond.starts_with(move_prefix);
 }
 
-/// The key of an issue: the same in every run as long as the same thing is in question.
-[[nodiscard]] inline std::string issue_key(rule why, kind of_kind, const ref& of,
-                                           std::optional<field> about = {})
-{
-    auto key = std::string{name(why)} + ':' + std::string{name(of_kind)} + ':' + of.pos_id + ':' +
-               of.ecom_id;
-    if (about) key += ':' + std::string{entry(*about).key};
-    return key;
-}
-
 /// What every rule reads, and the draft that it writes to.
 struct task {
     const pos::snapshot& pos;

@@ -204,6 +204,16 @@ struct issue {
     friend bool operator==(const issue&, const issue&) = default;
 };
 
+/// The key of an issue: the same in every run as long as the same thing is in question.
+[[nodiscard]] inline std::string issue_key(rule why, kind of_kind, const ref& of,
+                                           std::optional<field> about = {})
+{
+    auto key = std::string{name(why)} + ':' + std::string{name(of_kind)} + ':' + of.pos_id + ':' +
+               of.ecom_id;
+    if (about) key += ':' + std::string{entry(*about).key};
+    return key;
+}
+
 /// How many records of one kind met which fate. A held record is one with a hold or a conflict.
 struct kind_stats {
     int matched{};

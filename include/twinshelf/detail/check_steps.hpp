@@ -137,7 +137,9 @@ inline void plan_checker::sku_free(const action& a)
         for (const auto& other : now.with_sku(sku)) {
             if (other == key || now.find(other)->same_id > 1) continue; // which is not known
             const bool synced = now.find(other)->synced;
-            if (!synced && rules.duplicate_sku == duplicate_sku::hold)
+            if (!synced && rules.duplicate_sku == duplicate_sku::hold &&
+                !decided(
+                    {issue_key(rule::variant_sku_free, a.kind, a.of, field::product_sku), "pos"}))
                 say(what + " of " + named(other) + ", which is online-only.");
             if (synced && (!twice || walk.frees.contains(other)))
                 say(what + " that " + named(other) + " has until its wave is over.");

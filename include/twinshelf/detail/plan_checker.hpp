@@ -23,8 +23,8 @@ class plan_checker {
 public:
     plan_checker(const plan& of, const pos::snapshot& till, const ecom::snapshot& store,
                  const policy& by, const earlier& known)
-        : p(of), pos(till), ecom(store), rules(by), walk(of, till, store, known.base),
-          then(walk.then), now(walk.now)
+        : p(of), pos(till), ecom(store), rules(by), decisions(known.decisions),
+          walk(of, till, store, known.base), then(walk.then), now(walk.now)
     {
     }
 
@@ -57,6 +57,11 @@ private:
     [[nodiscard]] static std::optional<std::size_t> pictures(const replay& in,
                                                              const record_key& key);
 
+    [[nodiscard]] bool decided(const decision& so) const
+    {
+        return std::find(decisions.begin(), decisions.end(), so) != decisions.end();
+    }
+
     void say(std::string what)
     {
         const violation v{static_cast<int>(at), std::move(what)};
@@ -67,6 +72,7 @@ private:
     const pos::snapshot& pos;
     const ecom::snapshot& ecom;
     const policy& rules;
+    std::span<const decision> decisions;
     plan_walk walk;
     const replay& then; ///< both sides after the last sync
     replay& now;        ///< both sides before the wave of the action

@@ -240,9 +240,9 @@ private:
     pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index skus;            ///< of all pos products that are not gone
-    key_index online_skus;     ///< of the unlinked ecom products
-    std::vector<bool> repeats; ///< of each pos product
+    key_index skus;                   ///< of all pos products that are not gone
+    key_index online_skus;            ///< of the unlinked ecom products
+    std::vector<bool> repeats;        ///< of each pos product
     std::vector<index> new_by_choice; ///< pos products that are new, as people decided
 };
 

@@ -249,9 +249,9 @@ private:
         each_holder(one, [&](holder who) {
             if (removing_step(who) || freeing_taker(one, who)) return; // K2, K3
             const bool online = is_online(who);
-            if (sku && (online ? t.policy.duplicate_sku == duplicate_sku::create ||
-                                     choice_of(one) == "pos"
-                               : there.wants(one.key) > 1))
+            if (sku &&
+                (online ? t.policy.duplicate_sku == duplicate_sku::create || choice_of(one) == "pos"
+                        : there.wants(one.key) > 1))
                 return; // K5, K7
             found.conflict = found.conflict || (sku && online);
             found.all.emplace_back(ecom_ref(es[who.first]), who.first);

@@ -149,9 +149,8 @@ private:
     {
         const auto choice =
             t.choice(rule::identity_link_first, kind::variant, {std::string{link}, {}});
-        const auto chosen = std::find_if(claims.begin(), claims.end(), [&](std::size_t e) {
-            return there[e].id.text == choice;
-        });
+        const auto chosen = std::find_if(claims.begin(), claims.end(),
+                                         [&](std::size_t e) { return there[e].id.text == choice; });
         if (chosen == claims.end()) return false;
         for (const auto e : claims)
             ecom_out[e] = e != *chosen;
