@@ -119,7 +119,9 @@ TEST_CASE("decisions: which of several variations is the one of a variant", "[de
     REQUIRE(questions(pos, ecom, plain()) ==
             text_lines{"identity.link_first:variant:v1: w1 w2 none"});
     CHECK(decided(pos, ecom, plain(), {{"identity.link_first:variant:v1:", "w2"}}) ==
-          text_lines{R"(update variant v1/w2 sku="B">"A" options=[Color:Blue]>[Color:Red])"
+          text_lines{"update product p1/1 options=[Color: Green Blue]>[Color: Green Blue Red]"
+                     " (variant.options)",
+                     R"(update variant v1/w2 sku="B">"A" options=[Color:Blue]>[Color:Red])"
                      " (variant.options) (product.update)"});
 }
 

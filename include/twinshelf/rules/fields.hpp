@@ -221,7 +221,8 @@ void compare_field(const task& t, field f, compared how, const twin<Have, Has>& 
                    const twin<Have, Has>& base, const pair_of& pair, pair_update& changed,
                    product_tally& tally)
 {
-    const auto& [have, has] = now;
+    const auto& have = now.pos;
+    const auto& has = now.ecom;
     if (!t.policy.syncs(f)) return;
     const bool filled = holds_something(have);
     const bool ecom_filled = holds_something(has);

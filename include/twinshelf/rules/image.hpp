@@ -246,7 +246,8 @@ inline picture_places compare_images(const task& t, const twin<pos::product, eco
                                      product_tally& tally)
 {
     constexpr auto f = field::product_images;
-    const auto& [pos, ecom] = now;
+    const auto& pos = now.pos;
+    const auto& ecom = now.ecom;
     picture_places places;
     if (!t.policy.syncs(f) || !ecom.images) return places; // I2
     const ref of{pos.id.text, ecom.id.text};

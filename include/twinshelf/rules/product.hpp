@@ -333,7 +333,8 @@ private:
                             pair_update& changed)
     {
         constexpr auto f = field::product_active;
-        const auto& [pos, ecom] = now;
+        const auto& pos = now.pos;
+        const auto& ecom = now.ecom;
         if (!ecom.enabled) return; // P20
         const auto set = [&](bool to, rule why, cause by) {
             changed.ecom.changes.push_back({f, *ecom.enabled, to, why, by});

@@ -230,7 +230,8 @@ namespace detail {
                                                const twin<pos::sellable, ecom::sellable>& base,
                                                std::vector<change>& changes, product_tally& tally)
 {
-    const auto& [pos, ecom] = now;
+    const auto& pos = now.pos;
+    const auto& ecom = now.ecom;
     const auto tracks = t.policy[field::product_tracks_stock];
     const auto tracking = shape_of(moved(pos.tracks_stock, base.pos.tracks_stock),
                                    moved(ecom.tracks_stock, base.ecom.tracks_stock));
