@@ -83,6 +83,24 @@ template <class Pos, class Ecom>
     return now.empty() ? ecom.complete() : tombstone(ecom.records[now[0].at]);
 }
 
+/// The link of a pair that the baseline knows, where the ecom record has another one now and the
+/// other end of the old one is still there; "" else.
+template <class Pos, class Ecom>
+[[nodiscard]] std::string_view other_pair_of(const Ecom& e, const section<Pos>& pos,
+                                             const key_index& pos_ids, const memory& known)
+{
+    const auto* was = known.pairs<Pos>().ecom_at(e.id.text);
+    if (was == nullptr || linked_to(*was) == linked_to(e)) return {};
+    for (const auto& row : pos_ids.find(linked_to(*was))) {
+        const auto& p = pos.records[row.at];
+        bool here = !tombstone(p);
+        if constexpr (requires { p.sellable; })
+            here = !p.sellable.archived.value_or(false) && !p.sellable.deleted.value_or(false);
+        if (here) return linked_to(*was);
+    }
+    return {};
+}
+
 /// Reports the records without an id, and all that share one (`record.isolated`).
 template <class Record>
 void index_ids(const std::vector<Record>& records, kind of_kind, side on, const task& t,
@@ -152,7 +170,21 @@ template <class Pos, class Ecom>
     for (index e = 0; e < es.size(); ++e) {
         const auto link = linked_to(es[e]);
         if (link.empty()) continue;
-        if (m.ecom_out[e]) { // its pos record is not new for that
+        const auto was = detail::other_pair_of(es[e], pos, m.pos_ids, t.known);
+        if (!was.empty() && t.choice(rule::identity_link_first, of_kind, ecom_ref(es[e])) != link) {
+            m.ecom_out[e] = true;
+            for (const auto key : {link, was})
+                for (const auto& row : m.pos_ids.find(key))
+                    m.pos_out[row.at] = true;
+            auto& issue =
+                t.say(severity::conflict, rule::identity_link_first, of_kind, ecom_ref(es[e]),
+                      "The ecom record " + es[e].id.text + " is linked to the pos record " +
+                          std::string{link} + ", and was to " + std::string{was} +
+                          " at the last sync; none of the three is touched.");
+            issue.records = {{std::string{link}, es[e].id.text}, {std::string{was}, {}}};
+            issue.choices.emplace_back(link);
+            std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
+        } else if (m.ecom_out[e]) { // its pos record is not new for that
             for (const auto& row : m.pos_ids.find(link))
                 m.pos_out[row.at] = true;
         } else if (!tombstone(es[e])) {

@@ -187,6 +187,7 @@ public:
         for (const auto& d : decisions)
             all.emplace(d.issue, made{d.choice});
     }
+    [[nodiscard]] bool empty() const { return all.empty(); }
     /// The choice for an issue, "" where there is none. Of several the first counts.
     [[nodiscard]] std::string_view find(std::string_view key)
     {

@@ -80,11 +80,14 @@ private:
             twin{c.ps[p], c.es[e]}, c.known(p, e));
         consents.compare(p, e, becomes, changed);
         compare_group(c, groups, p, e, changed);
-        const auto add = [&](side on, update& changes, int when) {
+        const auto add = [&](side on, update& changes, int turn) {
             if (changes.changes.empty()) return;
+            const bool email =
+                std::any_of(changes.changes.begin(), changes.changes.end(),
+                            [](const change& made) { return made.field == field::customer_email; });
             const auto why = changes.changes[0].rule;
             t.add(on, kind::customer, why, both(c.ps[p], c.es[e]), std::move(changes),
-                  phase::customers, when);
+                  phase::customers, email ? first_email_turn + turn : 0);
         };
         add(side::ecom, changed.ecom, emails.in_ecom().turn(e));
         add(side::pos, changed.pos, emails.in_pos().turn(p));

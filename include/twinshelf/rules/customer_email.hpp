@@ -44,6 +44,10 @@ namespace twinshelf::detail {
 /// What is to become of two emails that differ.
 enum class email_plan : std::uint8_t { same, apart, to_ecom, to_pos };
 
+/// Emails change once a consent is taken back that was given for the old one: the other way round, a
+/// run that stops between the two would not know any more what it was for.
+inline constexpr int first_email_turn = 1;
+
 class customer_emails {
 public:
     /// Decides for all pairs at once. Reads no email where emails do not sync.

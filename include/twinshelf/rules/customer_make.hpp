@@ -66,7 +66,7 @@ inline void make_in_pos(const customer_pairs& c, const customer_emails& emails,
         place = place_of(t, groups, ecom.group_id);
         if (!is_usable(c, place, side::pos, ecom_ref(ecom), ecom)) return; // U20 to U22
     }
-    const auto when = emails.in_pos().free_after(emails.ecom_key(e));
+    const auto when = first_email_turn + emails.in_pos().free_after(emails.ecom_key(e));
     set_consent(t, ecom, made, when);
     if (place.state == group_place::state_of::in)
         made.record.push_back({field::customer_group, std::move(place.group)});

@@ -82,6 +82,7 @@ public:
 
     void run()
     {
+        matcher.decide();
         matcher.relink();
         for (index p = 0; p < ps.size(); ++p) {
             if (m.pos_out[p]) continue;

@@ -61,12 +61,31 @@ public:
         }
     }
 
+    /// Follows what people chose of the conflicts about who is who, before anything is matched: the
+    /// ecom product, or "none" for a new one. Two that chose the same are asked again.
+    void decide()
+    {
+        if (t.decided.empty()) return;
+        std::map<index, std::vector<index>> chosen; // pos products by the ecom one
+        for (index p = 0; p < ps.size(); ++p) {
+            if (m.ecom_of[p] != nowhere || m.pos_out[p] || !may_be_adopted(p)) continue;
+            const auto candidates = candidates_of(p);
+            if (candidates.empty() || !is_conflict(p, candidates)) continue;
+            const auto choice = t.choice(rule::product_adopt, kind::product, pos_ref(ps[p]));
+            if (choice == "none") new_by_choice.push_back(p);
+            for (const auto e : candidates)
+                if (es[e].id.text == choice) chosen[e].push_back(p);
+        }
+        for (const auto& [e, by] : chosen)
+            if (by.size() == 1) link(by.front(), e);
+    }
+
     /// Links the one ecom product that has this one's SKU.
     result adopt(index p)
     {
         if (m.ecom_of[p] != nowhere) return result::linked;
         const auto& pos = ps[p];
-        if (gone(pos.sellable) || !pos.sellable.sell_online.value_or(true)) return result::alone;
+        if (!may_be_adopted(p)) return result::alone;
         const auto candidates = candidates_of(p);
         if (candidates.empty()) return result::alone;
         const auto ask = [&](severity how, rule why, std::string message) {
@@ -80,9 +99,7 @@ public:
             return result::asked;
         };
         const auto e = *candidates.begin();
-        std::set<index> rivals;
-        for (const auto one : candidates)
-            rivals.merge(rivals_for(one));
+        const auto rivals = rivals_for(candidates);
         if (repeats[p] && t.policy.duplicate_sku == duplicate_sku::hold) // P4
             return ask(severity::hold, rule::product_sku_duplicate,
                        "The product " + in_quotes(pos.name) +
@@ -102,10 +119,7 @@ public:
                        "The product " + in_quotes(pos.name) +
                            " has the SKU of an unlinked ecom product, but not all products were "
                            "read, so it is neither linked to it nor made.");
-        m.pair(p, e); // P2
-        m.adopted[e] = true;
-        t.add(side::ecom, kind::product, rule::product_adopt, both(pos, es[e]), link_to{},
-              phase::links);
+        link(p, e); // P2
         return result::linked;
     }
 
@@ -133,6 +147,40 @@ public:
     }
 
 private:
+    void link(index p, index e)
+    {
+        m.pair(p, e);
+        m.adopted[e] = true;
+        t.add(side::ecom, kind::product, rule::product_adopt, both(ps[p], es[e]), link_to{},
+              phase::links);
+    }
+
+    [[nodiscard]] bool is_new(index p) const
+    {
+        return std::find(new_by_choice.begin(), new_by_choice.end(), p) != new_by_choice.end();
+    }
+
+    [[nodiscard]] bool may_be_adopted(index p) const
+    {
+        return !gone(ps[p].sellable) && ps[p].sellable.sell_online.value_or(true);
+    }
+
+    /// Whether a person has to say who is who (P3).
+    [[nodiscard]] bool is_conflict(index p, const std::set<index>& candidates) const
+    {
+        if (repeats[p] && t.policy.duplicate_sku == duplicate_sku::hold) return false; // P4
+        return candidates.size() > 1 || rivals_for(candidates).size() > 1 ||
+               has_variants(ps[p]) != has_variants(es[*candidates.begin()]);
+    }
+
+    [[nodiscard]] std::set<index> rivals_for(const std::set<index>& candidates) const
+    {
+        std::set<index> rivals;
+        for (const auto e : candidates)
+            rivals.merge(rivals_for(e));
+        return rivals;
+    }
+
     void find_repeated_skus()
     {
         skus.reserve(ps.size());
@@ -167,9 +215,10 @@ private:
     [[nodiscard]] std::set<index> candidates_of(index p) const
     {
         std::set<index> found;
+        if (is_new(p)) return found;
         each_sku(ps[p], [&](std::string_view sku) {
             for (const auto& row : online_skus.find(sku))
-                found.insert(row.at);
+                if (m.pos_of[row.at] == nowhere) found.insert(row.at);
         });
         return found;
     }
@@ -180,7 +229,8 @@ private:
         std::set<index> found;
         each_sku(es[e], [&](std::string_view sku) {
             for (const auto& row : skus.find(sku))
-                if (m.ecom_of[row.at] == nowhere || m.adopted[m.ecom_of[row.at]])
+                if ((m.ecom_of[row.at] == nowhere || m.adopted[m.ecom_of[row.at]]) &&
+                    !is_new(row.at))
                     found.insert(row.at);
         });
         return found;
@@ -193,6 +243,7 @@ private:
     key_index skus;            ///< of all pos products that are not gone
     key_index online_skus;     ///< of the unlinked ecom products
     std::vector<bool> repeats; ///< of each pos product
+    std::vector<index> new_by_choice; ///< pos products that are new, as people decided
 };
 
 } // namespace twinshelf::detail

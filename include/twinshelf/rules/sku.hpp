@@ -234,6 +234,13 @@ private:
         bool conflict = false; ///< one of them is online-only, and the policy holds
     };
 
+    /// What a person decided of a SKU that an online-only record has (K7).
+    [[nodiscard]] std::string_view choice_of(const taker& one) const
+    {
+        const auto& a = t.out.steps[one.step].what;
+        return t.choice(rule::variant_sku_free, a.kind, a.of, field::product_sku);
+    }
+
     /// Who keeps what one takes (K6, K7).
     [[nodiscard]] keepers keepers_of(const taker& one) const
     {
@@ -242,7 +249,8 @@ private:
         each_holder(one, [&](holder who) {
             if (removing_step(who) || freeing_taker(one, who)) return; // K2, K3
             const bool online = is_online(who);
-            if (sku && (online ? t.policy.duplicate_sku == duplicate_sku::create
+            if (sku && (online ? t.policy.duplicate_sku == duplicate_sku::create ||
+                                     choice_of(one) == "pos"
                                : there.wants(one.key) > 1))
                 return; // K5, K7
             found.conflict = found.conflict || (sku && online);
@@ -331,8 +339,12 @@ private:
             because += "its variation is still one of " + owner + ".";
             break;
         }
-        auto& issue = t.say(who.conflict ? severity::conflict : severity::hold, why, a.kind, a.of,
-                            subject + because, about);
+        const bool left = who.conflict && choice_of(one) == "ecom";
+        who.conflict = who.conflict && !left;
+        auto& issue = t.say(left           ? severity::notice
+                            : who.conflict ? severity::conflict
+                                           : severity::hold,
+                            why, a.kind, a.of, subject + because, about);
         for (auto& [of, at] : who.all)
             issue.records.push_back(std::move(of));
         if (who.conflict) issue.choices = {"pos", "ecom"};

@@ -126,6 +126,7 @@ private:
             const bool bad = std::any_of(claims.begin(), claims.end(),
                                          [&](std::size_t e) { return ecom_out[e]; });
             if (claims.size() < 2 && !bad) continue;
+            if (!bad && decided(link, claims)) continue;
             for (std::size_t i = 0; i < variants.size(); ++i)
                 if (variants[i].id.text == link) pos_out[i] = true;
             for (const auto e : claims)
@@ -140,6 +141,21 @@ private:
                 issue.records.push_back(ecom_ref(there[e]));
             offer(issue);
         }
+    }
+
+    /// Whether a person chose one of several variations that are linked to one variant: the others
+    /// are left alone.
+    bool decided(std::string_view link, const std::vector<std::size_t>& claims)
+    {
+        const auto choice =
+            t.choice(rule::identity_link_first, kind::variant, {std::string{link}, {}});
+        const auto chosen = std::find_if(claims.begin(), claims.end(), [&](std::size_t e) {
+            return there[e].id.text == choice;
+        });
+        if (chosen == claims.end()) return false;
+        for (const auto e : claims)
+            ecom_out[e] = e != *chosen;
+        return true;
     }
 
     void pair(std::size_t p, std::size_t e)
