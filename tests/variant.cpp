@@ -382,6 +382,17 @@ TEST_CASE("variant: what becomes of them", "[variant]")
     }
 }
 
+TEST_CASE("variant: more values than attributes", "[variant]") // W11
+{
+    auto tee = matrix("p1", {on_till("v1", "A", "Red/S")});
+    tee.attributes = {"Color"};
+    const auto shown = shelf("1", "p1", {in_store("e1", "v1", "B", "Red")});
+    CHECK(lines(made(till({tee}), store({shown}), x_series())) ==
+          text_lines{"hold product p1/1 options (variant.invalid)"});
+    CHECK(lines(made(till({tee}), store({}), x_series())) ==
+          text_lines{"hold product p1/ (variant.invalid)"});
+}
+
 TEST_CASE("variant: a disabled product whose variants are not available is left", "[variant]")
 {
     for (const auto profile : profiles) {

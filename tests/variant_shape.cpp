@@ -83,6 +83,26 @@ TEST_CASE("variant: an id twice is left alone and stops nothing else", "[variant
         CHECK(!find_action(p, "create", kind::variant, "v1"));
         CHECK(!p.complete);
     }
+    SECTION("a variant of two products, new in both")
+    {
+        const auto p = made(
+            till({matrix("p1", {on_till("v1", "A", "Red")}),
+                  matrix("p2", {on_till("v1", "B", "Red")})}),
+            store({shelf("1", "p1", {in_store("e1", "", "A", "Red")}), shelf("2", "p2", {})}), by);
+        CHECK(p.actions.empty());
+        CHECK(severe(p, rule::record_isolated) == 2);
+        CHECK(find_issues(p, rule::variant_no_back_sync).size() == 1); // e1
+    }
+    SECTION("a variation that would be linked")
+    {
+        const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")}),
+                                  matrix("p2", {on_till("v2", "B", "Red")})}),
+                            store({shelf("1", "p1", {in_store("e1", "", "A", "Red")}),
+                                   shelf("2", "p2", {in_store("e1", "v2", "B", "Red")})}),
+                            by);
+        CHECK(count_of(p, "link", kind::variant) == 0);
+        CHECK(severe(p, rule::record_isolated) == 2);
+    }
     SECTION("a variation")
     {
         const auto p =
@@ -182,6 +202,41 @@ TEST_CASE("variant: a product changes its shape", "[variant]")
                 CHECK(gone->wave < written(p, kind::product, "1", field::product_sku).first->wave);
             }
             CHECK(count_of(p, "delete", kind::product) == 0);
+        }
+        DYNAMIC_SECTION(by.profile << ": matrix to simple, its SKU in ecom is not known")
+        {
+            const auto p =
+                made(till({with(item("p1", "A"), [](auto& one) { one.variants.emplace(); })}),
+                     store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                                 [](auto& e) { e.sellable.sku = {}; })}),
+                     by);
+            const auto* sku = changed(p, kind::product, "1", field::product_sku);
+            REQUIRE(sku);
+            CHECK(sku->to == value{std::string{"A"}});
+        }
+        DYNAMIC_SECTION(by.profile << ": matrix to simple, it counts its own stock again")
+        {
+            auto pos = till({with(item("p1", "A"), [](auto& one) {
+                one.variants.emplace();
+                one.sellable.tracks_stock = true;
+                one.sellable.stock = std::vector{pos::stock_row{pos::outlet_id{"1"}, units(3)}};
+            })});
+            pos.outlets = std::vector<pos::outlet>{{pos::outlet_id{"1"}, "Shop"}};
+            const auto p = made(pos,
+                                store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                                            [](auto& e) { e.sellable.quantity = 0; })}),
+                                by);
+            const auto* stock = changed(p, kind::product, "1", field::product_stock);
+            REQUIRE(stock);
+            CHECK(stock->to == value{std::int64_t{3}});
+        }
+        DYNAMIC_SECTION(by.profile << ": a matrix keeps the SKU that it has in ecom")
+        {
+            const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")})}),
+                                store({with(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}),
+                                            [](auto& e) { e.sellable.sku = "M"; })}),
+                                by);
+            CHECK(p.actions.empty());
         }
         DYNAMIC_SECTION(by.profile << ": matrix to simple, an online-only variation stays whole")
         {
@@ -428,6 +483,49 @@ TEST_CASE("variant: one that moves goes and comes, or stays", "[variant]")
     }
 }
 
+TEST_CASE("variant: the variation of one that moved is not given to another", "[variant]")
+{
+    // The new i9 has the combination of i1, which is one of m2 now.
+    const auto pos = till({matrix("m1", {on_till("i9", "N", "Red")}),
+                           matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")})});
+    const auto ecom = store({shelf("1", "m1", {in_store("e1", "i1", "A", "Red")}),
+                             shelf("2", "m2", {in_store("e3", "i3", "C", "Blue")})});
+    const auto p = made(pos, ecom, x_series());
+    CHECK(count_of(p, "link", kind::variant) == 0);
+    CHECK(find_action(p, "delete", kind::variant, "e1"));
+    CHECK(find_action(p, "create", kind::variant, "i9"));
+    CHECK(find_action(p, "create", kind::variant, "i1"));
+}
+
+TEST_CASE("variant: one that moves to a variation of the store", "[variant]")
+{
+    auto pos = till({matrix("m1", {on_till("i2", "B", "Blue")}),
+                     matrix("m2", {on_till("i1", "A", "Red"), on_till("i3", "C", "Blue")})});
+    auto ecom = store(
+        {shelf("1", "m1", {in_store("e1", "i1", "A", "Red"), in_store("e2", "i2", "B", "Blue")}),
+         shelf("2", "m2", {in_store("e3", "i3", "C", "Blue"), in_store("e4", "", "", "Red")})});
+    auto& in_m1 = *pos.products.records[0].variants;
+    auto& moved = (*pos.products.records[1].variants)[0].sellable;
+    SECTION("W12 its old product is left as it is: it is neither linked nor changed")
+    {
+        in_m1.push_back(on_till("i4", "D", "Blue"));
+        moved.sku = "";
+        moved.price = money{1100};
+        CHECK(lines(made(pos, ecom, x_series())) ==
+              text_lines{"hold product m1/1 options (variant.invalid)",
+                         "hold variant i1/e4 options (variant.shape)"});
+    }
+    SECTION("W12 its SKU is another's: it is linked without it")
+    {
+        moved.sku = "D";
+        ecom.products.records.push_back(listing("9", "", "D"));
+        CHECK(lines(made(pos, ecom, x_series())) ==
+              text_lines{"delete variant i1/e1 (variant.shape)",
+                         "link variant i1/e4 (variant.match)",
+                         "conflict variant i1/e4 sku choices pos ecom (variant.sku_free)"});
+    }
+}
+
 TEST_CASE("variant: the store's plan counts each variant", "[variant]")
 {
     const auto by = with(x_series(), [](auto& p) { p.plan = plan_size::venture; });
@@ -472,6 +570,20 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}));
         CHECK(made(pos, ecom, by).actions.empty());
     }
+    SECTION("nor where it is a value of another option, or of another product")
+    {
+        fill(pos, ecom, 97);
+        add(matrix("p1", {on_till("v1", "A", "Blue/"), on_till("v2", "B", "Red/Blue")}));
+        add(matrix("p2", {on_till("v3", "C", "Green/"), on_till("v4", "D", "Red/Blue")}));
+        add(matrix("p3", {on_till("v5", "E", "Red/Blue")}));
+        show(shelf("1", "p1", {in_store("e1", "v1", "A", "Red")}));
+        show(shelf("2", "p2", {in_store("e3", "v3", "C", "Green")}));
+        show(shelf("3", "p3", {in_store("e5", "v5", "E", "Red")}));
+        const auto p = made(pos, ecom, by);
+        CHECK(text(changed(p, kind::product, "1", field::product_options)->to) ==
+              "[Color: Red Blue]");
+        CHECK(!changed(p, kind::product, "2", field::product_options));
+    }
     SECTION("a variant that goes frees room")
     {
         fill(pos, ecom, 98);
@@ -500,9 +612,15 @@ TEST_CASE("variant: the store's plan counts each variant", "[variant]")
         fill(pos, ecom, 99);
         add(matrix("p1", {on_till("v1", "A", "Red"), on_till("v2", "B", "Blue")}));
         show(with(listing("1", "p1", "A"), simple));
-        const auto p = made(pos, ecom, by);
-        CHECK(!changed(p, kind::product, "1", field::product_sku));
-        CHECK(!p.complete);
+        CHECK(lines(made(pos, ecom, by)) == text_lines{"hold variant v1/ (product.plan_limit)",
+                                                       "hold variant v2/ (product.plan_limit)"});
+    }
+    SECTION("a change that takes no more room is made over the limit, too")
+    {
+        fill(pos, ecom, 105);
+        add(matrix("p1", {on_till("v1", "A", "Red")}));
+        show(with(listing("1", "p1", "A"), simple));
+        CHECK(find_action(made(pos, ecom, by), "create", kind::variant, "v1"));
     }
     SECTION("a matrix that becomes simple frees room")
     {
@@ -633,8 +751,38 @@ TEST_CASE("variant: many deletes of variants wait for a yes", "[variant]")
                 made(till({with(item("p1", "S0"), [](auto& one) { one.variants.emplace(); })}),
                      ecom, by);
             CHECK(p.blocked);
-            CHECK(count_of(p, "delete", kind::variant) == 0);
-            CHECK(!changed(p, kind::product, "1", field::product_sku));
+            CHECK(lines(p) == text_lines{"hold product p1/1 (order.safe)",
+                                         "hold variant / choices confirm (guard.deletions)"});
+        }
+        DYNAMIC_SECTION(by.profile << ": those of a tombstone are not owned")
+        {
+            std::vector<pos::variant> all; // 5 of 10 go, and the tombstone has 10 more
+            for (int i = 0; i < 5; ++i) {
+                const auto n = std::to_string(i);
+                all.push_back(on_till("v" + n, "S" + n, "C" + n));
+            }
+            auto more = ecom;
+            auto gone = more.products.records[0];
+            gone.id.text = "2";
+            gone.pos_id = pos::product_id{"p2"};
+            gone.deleted = true;
+            more.products.records.push_back(gone);
+            CHECK(made(till({matrix("p1", all)}), more, by).blocked);
+        }
+        DYNAMIC_SECTION(by.profile << ": those that move to another product go on")
+        {
+            std::vector<pos::variant> all;
+            for (int i = 1; i < 10; ++i) {
+                const auto n = std::to_string(i);
+                all.push_back(on_till("v" + n, "S" + n, "C" + n));
+            }
+            auto more = ecom;
+            more.products.records.push_back(shelf("2", "p2", {in_store("f", "w", "W", "Red")}));
+            all.push_back(on_till("w", "W", "Red"));
+            const auto p = made(
+                till({matrix("p1", {on_till("v0", "S0", "C0")}), matrix("p2", all)}), more, by);
+            CHECK(!p.blocked);
+            CHECK(count_of(p, "delete", kind::variant) == 9);
         }
         DYNAMIC_SECTION(by.profile << ": a few are no matter")
         {
