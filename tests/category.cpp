@@ -779,6 +779,14 @@ TEST_CASE("category: a move that waits for another is in a later wave", "[catego
     {
         in_turn(part_of_till({x, z}), ecom);
     }
+    SECTION("P was not read, and where Z goes is not settled either")
+    {
+        auto on = ecom;
+        on.categories.records.push_back(ecom_category("eu", "pu", "U"));
+        auto u = pos_category("pu", "U");
+        u.parent_id = {};
+        in_turn(part_of_till({u, x, pos_category("pz", "Z", "pu")}), on);
+    }
     SECTION("P is held where it is, Z is listed first")
     {
         in_turn(pos_tree({nameless("ph"), pos_category("pp", "P", "ph"), pos_category("q0", "Q"),
