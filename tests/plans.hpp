@@ -427,29 +427,34 @@ private:
     std::string wrong;
 };
 
-/// The SKUs of the ecom products as the plan goes on: whatever the order within a wave, no synced
-/// record takes one that another has, unless the pos has it twice, and none is parked for good
-/// (`variant.sku_free`).
+/// The SKUs of the ecom products and variations as the plan goes on: whatever the order within a
+/// wave, no synced record takes one that another has, unless the pos has it twice, and none is
+/// parked for good (`variant.sku_free`).
 class sku_check {
 public:
     sku_check(const plan& of, const pos::snapshot& pos, const ecom::snapshot& ecom,
               const policy& by)
-        : p(of), online_too(by.duplicate_sku == duplicate_sku::hold)
+        : p(of)
     {
         for (const auto& product : pos.products.records)
             twinshelf::detail::each_sku(product, [&](std::string_view sku) {
                 if (!gone(product.sellable)) ++wanted[std::string{sku}];
             });
+        std::set<std::string> linked;
         for (const auto& a : p.actions)
-            if (a.kind == kind::product && std::get_if<link_to>(&a.what))
-                adopted.insert(a.of.ecom_id);
+            if (std::get_if<link_to>(&a.what)) linked.insert(place(a));
+        const auto note = [&](const std::string& who, const auto& record) {
+            const bool synced = !linked_to(record).empty() || linked.count(who) ||
+                                by.duplicate_sku == duplicate_sku::hold;
+            const auto& sku = record.sellable.sku;
+            if (synced && sku && !blank(*sku)) hold(who, std::string{trimmed(*sku)});
+        };
         for (const auto& product : ecom.products.records) {
             if (tombstone(product)) continue;
-            const bool synced =
-                !linked_to(product).empty() || adopted.count(product.id.text) || online_too;
-            twinshelf::detail::each_sku(product, [&](std::string_view sku) {
-                if (synced) hold(product.id.text, std::string{sku});
-            });
+            note(product.id.text, product);
+            if (!product.variations) continue;
+            for (const auto& v : *product.variations)
+                note(product.id.text + "/" + v.id.text, v);
         }
     }
 
@@ -461,20 +466,26 @@ public:
             std::vector<std::string> goes;
             for (; to < p.actions.size() && p.actions[to].wave == p.actions[from].wave; ++to) {
                 const auto& a = p.actions[to];
-                if (a.kind != kind::product || a.side != side::ecom) continue;
-                if (std::get_if<erase>(&a.what)) goes.push_back(a.of.ecom_id);
-                if (const auto* c = std::get_if<create>(&a.what))
+                if ((a.kind != kind::product && a.kind != kind::variant) || a.side != side::ecom)
+                    continue;
+                if (std::get_if<erase>(&a.what)) goes.push_back(place(a));
+                if (const auto* c = std::get_if<create>(&a.what)) {
                     for (const auto& f : c->record)
-                        take(takes, "new " + a.of.pos_id, f);
+                        take(takes, place(a), f);
+                    for (const auto& v : c->variations)
+                        for (const auto& f : v.record)
+                            take(takes, place(a) + "/" + id_of(v.of), f);
+                }
                 if (const auto* u = std::get_if<update>(&a.what))
                     for (const auto& f : u->changes) {
-                        take(takes, a.of.ecom_id, f);
-                        if (f.field == field::product_sku) check_from(a.of.ecom_id, f.from);
+                        take(takes, place(a), f);
+                        if (f.field == field::product_sku) check_from(place(a), f.from);
                     }
-                if (is_parking(a)) parked[a.of.ecom_id] = takes.back().second;
+                if (is_parking(a)) parked[place(a)] = takes.back().second;
             }
             std::map<std::string, int> taken;
             for (const auto& [who, sku] : takes) {
+                if (sku.empty()) continue;
                 const auto others = holders[sku].size() - holders[sku].count(who);
                 if ((others > 0 || ++taken[sku] > 1) && wanted[sku] < 2)
                     wrong += who + " takes " + sku + " while another has it\n";
@@ -484,7 +495,8 @@ public:
                 hold(who, sku);
             }
             for (const auto& who : goes)
-                holders[held[who]].erase(who);
+                for (auto& [other, sku] : held)
+                    if (other == who || other.starts_with(who + "/")) holders[sku].erase(other);
         }
         for (const auto& [who, sku] : parked)
             if (held[who] == sku) wrong += who + " stays parked\n";
@@ -492,6 +504,15 @@ public:
     }
 
 private:
+    static std::string id_of(const ref& r)
+    {
+        return r.ecom_id.empty() ? "new " + r.pos_id : r.ecom_id;
+    }
+    /// The record of an action: a product's id, or that and its variation's, "91/911".
+    static std::string place(const action& a)
+    {
+        return a.kind == kind::variant ? id_of(a.product) + "/" + id_of(a.of) : id_of(a.of);
+    }
     template <class Setting>
     static void take(std::vector<std::pair<std::string, std::string>>& takes,
                      const std::string& who, const Setting& f)
@@ -507,14 +528,12 @@ private:
     void check_from(const std::string& who, const value& from)
     {
         const auto* sku = std::get_if<std::string>(&from);
-        if (!sku || trimmed(*sku) != held[who])
+        if (trimmed(sku ? *sku : "") != held[who]) // what is not known is held as ""
             wrong += who + " has " + held[who] + ", not what the change starts from\n";
     }
 
     const plan& p;
-    bool online_too;
     std::map<std::string, int> wanted;
-    std::set<std::string> adopted;
     std::map<std::string, std::set<std::string>> holders;
     std::map<std::string, std::string> held, parked;
     std::string wrong;

@@ -93,6 +93,14 @@ TEST_CASE("variant: an id twice is left alone and stops nothing else", "[variant
         CHECK(severe(p, rule::record_isolated) == 2);
         CHECK(find_issues(p, rule::variant_no_back_sync).size() == 1); // e1
     }
+    SECTION("a variant of two new products")
+    {
+        const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")}),
+                                  matrix("p2", {on_till("v1", "B", "Red")})}),
+                            store({}), by);
+        CHECK(lines(p) == text_lines{"error product p1/ (record.isolated)",
+                                     "error product p2/ (record.isolated)"});
+    }
     SECTION("a variation that would be linked")
     {
         const auto p = made(till({matrix("p1", {on_till("v1", "A", "Red")}),

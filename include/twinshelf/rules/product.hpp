@@ -143,6 +143,9 @@ private:
         if (has_variants(pos))
             if (const auto why = detail::invalid_variants(t, pos); !why.empty())
                 return say(severity::hold, rule::variant_invalid, why + ".");
+        if (has_variants(pos) && shares_variant(pos))
+            return say(severity::error, rule::record_isolated,
+                       "another product has one of its variants, too.");
         if (!fitting(t, field::product_name, *pos.name))
             return say(severity::hold, rule::target_limits, "its name is too long for ecom.");
         make(pos);
@@ -319,6 +322,14 @@ private:
         return pos.attributes &&
                std::all_of(pos.variants->begin(), pos.variants->end(),
                            [](const auto& v) { return v.attribute_values || !wanted(v.sellable); });
+    }
+
+    /// Whether the id of one of its variants is there more than once.
+    [[nodiscard]] bool shares_variant(const pos::product& pos) const
+    {
+        return std::any_of(pos.variants->begin(), pos.variants->end(), [&](const auto& v) {
+            return wanted(v.sellable) && context.ids.variants.find(v.id.text).size() > 1;
+        });
     }
 
     /// Whether it became available since the last sync.

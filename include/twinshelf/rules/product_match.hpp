@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -53,7 +54,7 @@ public:
             });
             if (found.size() != 1) continue;
             const auto e = *found.begin();
-            if (rivals_for(e).size() != 1 || has_variants(ps[p]) != has_variants(es[e])) continue;
+            if (rivals_for({e}).size() != 1 || has_variants(ps[p]) != has_variants(es[e])) continue;
             if (m.pos_of[e] != nowhere) m.ecom_of[m.pos_of[e]] = nowhere;
             m.pair(p, e);
             t.add(side::ecom, kind::product, rule::identity_relink, both(ps[p], es[e]), link_to{},
@@ -223,16 +224,18 @@ private:
         return found;
     }
 
-    /// The unlinked pos products that have a SKU of an ecom product.
-    [[nodiscard]] std::set<index> rivals_for(index e) const
+    /// The unlinked pos products that have a SKU of one of these ecom products.
+    [[nodiscard]] std::set<index> rivals_for(const std::set<index>& some) const
     {
+        std::set<std::string_view> of_theirs; // each once, however many of them have it
+        for (const auto e : some)
+            each_sku(es[e], [&](std::string_view sku) { of_theirs.insert(sku); });
         std::set<index> found;
-        each_sku(es[e], [&](std::string_view sku) {
+        for (const auto sku : of_theirs)
             for (const auto& row : skus.find(sku))
                 if ((m.ecom_of[row.at] == nowhere || m.adopted[m.ecom_of[row.at]]) &&
                     !is_new(row.at))
                     found.insert(row.at);
-        });
         return found;
     }
 
