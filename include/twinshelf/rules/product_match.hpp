@@ -174,14 +174,6 @@ private:
                has_variants(ps[p]) != has_variants(es[*candidates.begin()]);
     }
 
-    [[nodiscard]] std::set<index> rivals_for(const std::set<index>& candidates) const
-    {
-        std::set<index> rivals;
-        for (const auto e : candidates)
-            rivals.merge(rivals_for(e));
-        return rivals;
-    }
-
     void find_repeated_skus()
     {
         skus.reserve(ps.size());
