@@ -93,8 +93,8 @@ TEST_CASE("category: names since the last sync", "[category]")
             {"C1 deleted in ecom: made again",
              base,
              pos("Shoes"),
-             {},
-             {R"(create category p1/ name="Shoes" parent_id=none enabled=false position=0 (category.create))"}},
+             {ecom_category("e9", "", "Sale")},
+             {R"(create category p1/ name="Shoes" parent_id=none enabled=false position=1 (category.create))"}},
         },
         r_series());
 

@@ -63,7 +63,7 @@ plan planned(pos_groups pos, ecom_groups ecom, const policy& by = x_series(),
     p.customer_groups = std::move(pos);
     e.customer_groups = std::move(ecom);
     auto result = plans::planned(p, e, by, known);
-    for (const auto& wrong : check(result, p, e, by))
+    for (const auto& wrong : check(result, p, e, by, known))
         FAIL_CHECK(wrong.what << "\n" << text(result));
     return result;
 }
@@ -359,12 +359,12 @@ TEST_CASE("customer_group: titles since the last sync", "[customer_group]")
          to_ecom("A", "B"),
          {decided},
          {{which, "pos"}}},
-        {"G6 a person says ecom",
+        {"G6 a person says ecom: both stay",
          {},
          {till("1", "B"), till("2", "B")},
          {shop("31", "1", "A"), shop("32", "2", "B")},
-         to_pos("B", "A"),
-         {decided},
+         {},
+         {},
          {{which, "ecom"}}},
         {"G6 a person says something else",
          {},
@@ -410,6 +410,13 @@ TEST_CASE("customer_group: titles since the last sync", "[customer_group]")
              to_ecom("Silver", "Gold"),
              {decided},
              {{which, "pos"}}},
+            {"G6 a person says ecom",
+             {},
+             {till("1", "B"), till("2", "B")},
+             {shop("31", "1", "A"), shop("32", "2", "B")},
+             to_pos("B", "A"),
+             {decided},
+             {{which, "ecom"}}},
             {"G4 emptied in ecom", base, {till("1", "VIP")}, {shop("31", "1", "")}, {}},
             {"G4 emptied in ecom, renamed in the pos",
              base,
@@ -449,7 +456,7 @@ TEST_CASE("customer_group: links that the last sync knew", "[customer_group]")
     const auto base = held({till("1", "VIP")}, {shop("31", "1", "VIP")});
     baseline lost;
     lost.lost = {{kind::customer_group, {"1", "31"}, side::ecom}};
-    const auto none_there = ecom_groups{{}, completeness::complete};
+    const ecom_groups none_there{everybody(shop("0", "", "General"))};
     const strings gone{"notice customer_group 1/ (group.kept)"};
     check_rows({
         {"G17 not there any more", base, {till("1", "VIP")}, none_there, {}, {}, {}, gone},

@@ -59,6 +59,12 @@ enum class later : std::uint8_t { unknown, pos, ecom };
     return *pos > *ecom ? later::pos : later::ecom;
 }
 
+/// Whether a flow ever writes to the pos what it has there already.
+[[nodiscard]] constexpr bool flows_back(flow how)
+{
+    return how == flow::two_way || how == flow::latest || how == flow::movements;
+}
+
 enum class verdict : std::uint8_t {
     keep,          ///< both sides stay as they are
     take_pos,      ///< ecom gets the pos value

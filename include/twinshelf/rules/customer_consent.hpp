@@ -62,8 +62,8 @@ inline void consent_sync::compare(index p, index e, email_plan becomes, pair_upd
     if (merge(how, seen, newer) == verdict::keep) return;
 
     auto result = agree(pos, ecom, changed, !follows && becomes == email_plan::apart);
-    const bool flows_back = how == flow::two_way || how == flow::latest;
-    if (!flows_back) { // one way: what the pos denies is denied, and a no in ecom stays
+    const bool back = flows_back(how);
+    if (!back) { // one way: what the pos denies is denied, and a no in ecom stays
         if (pos.says == false && ecom.says != false) result = agreement::no;
         if (ecom.says == false) return;
     }
@@ -84,7 +84,7 @@ inline void consent_sync::compare(index p, index e, email_plan becomes, pair_upd
                 {f, held.says ? value{*held.says} : value{unknown_t{}}, says, why, because});
     };
     write(ecom, changes.ecom);
-    if (flows_back) write(pos, changes.pos);
+    if (back) write(pos, changes.pos);
 }
 
 /// Marks what was given before the email changed. A side that had the email all along, where the

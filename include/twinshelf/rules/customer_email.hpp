@@ -22,7 +22,8 @@
 ///   U14  email, and another customer there has or
 ///        takes it                                        conflict (customer.both); the email that a
 ///                                                        person chooses goes to the other side all
-///                                                        the same
+///                                                        the same; ecom's, where the flow does not
+///                                                        go there: both stay
 ///   U15  no email               email                    the email; nothing where the blank is
 ///                                                        newer (field.blank)
 ///   U22  unknown                any                      nothing
@@ -206,7 +207,8 @@ inline std::optional<exchange_way> customer_emails::choose(index p, index e)
     if (choice != "pos" && choice != "ecom") return {};
     const bool into_ecom = choice == "pos";
     rulings[e].cause = cause::decided;
-    plans[e] = (into_ecom ? pos_keys[p] : ecom_keys[e]).empty()        ? email_plan::apart
+    const bool nowhere_to_go = !into_ecom && !flows_back(c.t.policy[f]);
+    plans[e] = nowhere_to_go || (into_ecom ? pos_keys[p] : ecom_keys[e]).empty() ? email_plan::apart
                : exchange.way(e) == exchange_way::to_ecom && into_ecom ? email_plan::to_ecom
                                                                        : send(p, e, into_ecom);
     return plans[e] == email_plan::to_ecom  ? exchange_way::to_ecom

@@ -23,7 +23,9 @@
 ///   G5   linked, unknown title    any, or unknown         nothing
 ///   G6   linked, title            and another group there
 ///                                 has or takes the title  conflict (group.kept); the title that a
-///                                                         person chooses is taken all the same
+///                                                         person chooses is taken all the same;
+///                                                         ecom, where the flow does not go there:
+///                                                         both stay
 ///   G16  longer than ecom takes   G3                      hold (target.limits); never cut
 namespace twinshelf::detail {
 
@@ -145,6 +147,7 @@ inline std::optional<exchange_way> customer_group_titles::choose(index p, index 
 {
     const auto choice = t.choice(rule::group_kept, kind::customer_group, both(ps[p], es[e]), f);
     if (choice != "pos" && choice != "ecom") return {};
+    if (choice == "ecom" && !flows_back(t.policy[f])) return exchange_way::stay;
     rulings[e].cause = cause::decided;
     if (choice == "pos" && exchange.way(e) == exchange_way::to_ecom) return exchange_way::to_ecom;
     return send(p, e, choice == "pos");
