@@ -2,6 +2,7 @@
 
 /// Everything but JSON, text and platforms.
 
+#include "twinshelf/advance.hpp"
 #include "twinshelf/apply.hpp"
 #include "twinshelf/baseline.hpp"
 #include "twinshelf/ecom.hpp"
