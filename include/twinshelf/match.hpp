@@ -230,6 +230,7 @@ template <class Pos, class Ecom>
         for (const auto& row : targets)
             m.pos_out[row.at] = true;
     });
+    if (t.known.empty()) return m;
     for (index p = 0; p < ps.size(); ++p)
         if (m.links.find(ps[p].id.text).empty() &&
             detail::is_lost_in_ecom(ps[p], ecom, m.ecom_ids, of_kind, t.known))

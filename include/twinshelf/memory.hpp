@@ -92,6 +92,12 @@ public:
     pair_memory<pos::customer_group, ecom::customer_group> customer_groups{};
     pair_memory<pos::customer, ecom::customer> customers{};
 
+    /// Whether it is a first contact.
+    [[nodiscard]] bool empty() const
+    {
+        return categories.empty() && products.empty() && customer_groups.empty() &&
+               customers.empty() && lost_.empty();
+    }
     [[nodiscard]] auto of(const pos::category& p, const ecom::category& e) const
     {
         return categories.of(p.id.text, e.id.text);
