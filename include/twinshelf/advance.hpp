@@ -290,11 +290,14 @@ private:
             if (!all_left) take_flag(v, variants_to.back());
             variations_to.push_back(
                 remembered(w, then.ecom, side::ecom, k, by, in_ecom(k, v, w, fields)));
-            keep_stock(k, of, all_left || open.left(field::product_stock, k, of),
-                       {v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
-                       sellable_of(before.variants.pos_at(v.id.text)),
-                       sellable_of(before.variants.ecom_at(w.id.text)), variants_to.back().sellable,
-                       variations_to.back().sellable);
+            const bool off_sale = by.inactive_variant == inactive_variant::keep && any_wanted(p) &&
+                                  !wanted(v.sellable);
+            if (!off_sale) // one that stays holds 0 meanwhile, which nobody sold
+                keep_stock(k, of, all_left || open.left(field::product_stock, k, of),
+                           {v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
+                           sellable_of(before.variants.pos_at(v.id.text)),
+                           sellable_of(before.variants.ecom_at(w.id.text)),
+                           variants_to.back().sellable, variations_to.back().sellable);
             left.erase(found);
         }
         if (!base.ecom.variations) return;
