@@ -61,7 +61,8 @@ class advancing {
 public:
     advancing(const baseline& old, const pos::snapshot& pos, const ecom::snapshot& ecom,
               const policy& policy_, const plan& p, std::span<const outcome> outcomes)
-        : by(policy_), before(pos, ecom), known(old), open(p, outcomes),
+        : by(policy_), before(pos, ecom), other_money(without_prices(old, pos, ecom)),
+          known(other_money ? *other_money : old), open(p, outcomes),
           now(apply(carried_out(p, open), pos, with_known_links(ecom, known),
                     [&](const action& a, made_thing what, const ref& of) {
                         return id_in(*open.done(a), what, of);
@@ -93,6 +94,29 @@ public:
     }
 
 private:
+    /// The old memory without its prices where a side counts in another currency now: they mean
+    /// nothing any more. None where both count as they did.
+    [[nodiscard]] static std::optional<baseline>
+    without_prices(const baseline& old, const pos::snapshot& pos, const ecom::snapshot& ecom)
+    {
+        if (old.pos.currency == pos.currency && old.ecom.currency == ecom.currency) return {};
+        auto kept = old;
+        const auto forget = [](pos::sellable& s) { s.price = s.online_price = {}; };
+        for (auto& product : kept.pos.products.records) {
+            forget(product.sellable);
+            if (product.variants)
+                for (auto& v : *product.variants)
+                    forget(v.sellable);
+        }
+        for (auto& product : kept.ecom.products.records) {
+            product.sellable.price = {};
+            if (product.variations)
+                for (auto& v : *product.variations)
+                    v.sellable.price = {};
+        }
+        return kept;
+    }
+
     template <class Pos, class Ecom>
     void section_of(kind k, section<Pos> pos::snapshot::*pos_section,
                     section<Ecom> ecom::snapshot::*ecom_section,
@@ -121,7 +145,7 @@ private:
         std::set<std::string_view> kept_now; // ecom ids
         for (const auto& e : ecom_now.records) {
             const auto link = linked_to(e);
-            if (link.empty() || tombstone(e)) continue;
+            if (link.empty() || blank(e.id.text) || tombstone(e)) continue;
             const auto p = only(pos_ids, link);
             if (p == nowhere || only(ecom_ids, e.id.text) == nowhere ||
                 only(links, link) == nowhere)
@@ -200,7 +224,9 @@ private:
         ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, in_ecom(k, p, e, fields)));
         if constexpr (requires { p.variants; }) {
             if (!fields.has(field::product_active)) take_flag(p, pos_to.back());
-            keep_stock({p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},
+            keep_stock(k, {p.id.text, e.id.text},
+                       open.left(field::product_stock, k, {p.id.text, e.id.text}),
+                       {p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},
                        sellable_of(before.products.pos_at(p.id.text)),
                        sellable_of(before.products.ecom_at(e.id.text)), pos_to.back().sellable,
                        ecom_to.back().sellable);
@@ -228,12 +254,15 @@ private:
                        const twin<pos::product, ecom::product>& base, pos::product& pos_to,
                        ecom::product& ecom_to)
     {
-        if (open.variants_left({p.id.text, e.id.text}) || !p.variants || !e.variations) {
+        if (!p.variants || !e.variations) {
             pos_to.variants = base.pos.variants;
             ecom_to.variations = base.ecom.variations;
             return;
         }
         if (p.variants->empty() && e.variations->empty()) return;
+        constexpr auto k = kind::variant;
+        const bool all_left =
+            open.left(field::product_options, kind::product, {p.id.text, e.id.text});
         auto& variants_to = pos_to.variants.emplace();
         auto& variations_to = ecom_to.variations.emplace();
         std::map<std::string_view, const pos::variant*> left;
@@ -241,20 +270,34 @@ private:
             left.emplace(v.id.text, &v);
         std::set<std::string_view> there;
         for (const auto& w : *e.variations) {
+            if (blank(w.id.text)) continue;
             there.insert(w.id.text);
             const auto found = left.find(linked_to(w));
-            if (found == left.end()) continue;
+            if (found == left.end()) {
+                keep_gone(w, variants_to, variations_to);
+                continue;
+            }
             const auto& v = *found->second;
+            const ref of{v.id.text, w.id.text};
             const auto then = known.of(v, w);
-            const auto fields = stay(kind::variant, v, w);
-            variants_to.push_back(remembered(v, then.pos, side::pos, kind::variant, by, fields));
-            take_flag(v, variants_to.back());
-            variations_to.push_back(remembered(w, then.ecom, side::ecom, kind::variant, by,
-                                               in_ecom(kind::variant, v, w, fields)));
-            keep_stock({v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
-                       sellable_of(before.variants.pos_at(v.id.text)),
-                       sellable_of(before.variants.ecom_at(w.id.text)), variants_to.back().sellable,
-                       variations_to.back().sellable);
+            auto fields = stay(k, v, w);
+            if (all_left) {
+                auto untouched = field_set::all();
+                untouched.remove(open.done_of(k, of));
+                fields.add(untouched);
+            }
+            variants_to.push_back(remembered(v, then.pos, side::pos, k, by, fields));
+            if (!all_left) take_flag(v, variants_to.back());
+            variations_to.push_back(
+                remembered(w, then.ecom, side::ecom, k, by, in_ecom(k, v, w, fields)));
+            const bool off_sale = by.inactive_variant == inactive_variant::keep && any_wanted(p) &&
+                                  !wanted(v.sellable);
+            if (!off_sale) // one that stays holds 0 meanwhile, which nobody sold
+                keep_stock(k, of, all_left || open.left(field::product_stock, k, of),
+                           {v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
+                           sellable_of(before.variants.pos_at(v.id.text)),
+                           sellable_of(before.variants.ecom_at(w.id.text)),
+                           variants_to.back().sellable, variations_to.back().sellable);
             left.erase(found);
         }
         if (!base.ecom.variations) return;
@@ -268,6 +311,19 @@ private:
             take_flag(*found->second, variants_to.back());
             variations_to.push_back(w);
         }
+    }
+
+    /// A variation whose variant the till has no more, and that is not deleted yet.
+    void keep_gone(const ecom::variation& w, std::vector<pos::variant>& variants_to,
+                   std::vector<ecom::variation>& variations_to) const
+    {
+        const auto* was = known.variants.ecom_at(w.id.text);
+        const auto* of = known.variants.pos_at(linked_to(w));
+        if (was == nullptr || of == nullptr || linked_to(*was) != linked_to(w) ||
+            before.variants.pos_at(linked_to(w)) != nullptr)
+            return;
+        variants_to.push_back(*of);
+        variations_to.push_back(*was);
     }
 
     /// The whole gallery of the pos, and which of its pictures each ecom one is (`image.identity`).
@@ -297,7 +353,11 @@ private:
 
     /// Each side's level, as far as the other side has got its movements: one that was not
     /// delivered is a movement still (`stock.movements`).
-    void keep_stock(const twin<pos::sellable, ecom::sellable>& after,
+    ///
+    /// `left` says that the plan was not to touch it. What the plan set is remembered as the
+    /// platform holds it, also where that is something else.
+    void keep_stock(kind k, const ref& of, bool left,
+                    const twin<pos::sellable, ecom::sellable>& after,
                     const twin<pos::sellable, ecom::sellable>& base,
                     const pos::sellable* pos_before, const ecom::sellable* ecom_before,
                     pos::sellable& pos_to, ecom::sellable& ecom_to) const
@@ -315,11 +375,12 @@ private:
         const auto& base_held = base.ecom.quantity;
         const auto level = outlets.level(after.pos);
         const auto& held = after.ecom.quantity;
-        if (!level || !held) return set(base_level, base_held);
+        const bool untouched = left && !open.done_of(k, of).has(f);
+        if (!level || !held || untouched) return set(base_level, base_held);
+        if (ecom_before == nullptr || open.sent(f, k, of)) return set(level, held);
         const auto level_before =
             pos_before == nullptr ? std::optional<stock_level>{} : outlets.level(*pos_before);
-        std::optional<std::int64_t> held_before;
-        if (ecom_before != nullptr) held_before = ecom_before->quantity;
+        const auto& held_before = ecom_before->quantity;
         const bool moves = by[f] == flow::movements && by.online_sales == online_sales::move_stock;
         if (!moves || !base_level || !base_held || !level_before || !held_before) {
             const bool agree = *held == to_sell(*level);
@@ -335,6 +396,7 @@ private:
 
     const policy& by;
     const memory before; ///< what both sides held before the plan
+    const std::optional<baseline> other_money;
     const memory known;
     const open_fields open;
     const sides now;

@@ -37,20 +37,9 @@ public:
     /// The fields of a pair that were to change, or should have been decided, and were not.
     [[nodiscard]] field_set of(kind k, const ref& pair) const
     {
-        field_set found;
-        const auto add = [&](side on, const std::string& id, const std::string& other) {
-            const auto [from, to] = open.equal_range({k, on, id});
-            for (auto at = from; at != to; ++at)
-                if (at->second.other.empty() || at->second.other == other)
-                    found.add(at->second.fields);
-        };
-        add(side::pos, pair.pos_id, pair.ecom_id);
-        add(side::ecom, pair.ecom_id, pair.pos_id);
-        if (const auto* c = changes_of(k, pair)) {
-            found.remove(c->done_in_pos);
-            found.remove(c->done_in_ecom);
-            found.add(c->failed);
-        }
+        auto found = claimed(k, pair);
+        found.remove(done_of(k, pair));
+        if (const auto* c = changes_of(k, pair)) found.add(c->failed);
         return found;
     }
 
@@ -62,11 +51,28 @@ public:
         return c == nullptr ? field_set{} : c->done_in_ecom & c->failed_in_ecom;
     }
 
-    /// Whether the variants of a product were left alone as a whole.
-    [[nodiscard]] bool variants_left(const ref& product) const
+    /// Whether the plan was not to touch a field of a pair, until something is decided.
+    [[nodiscard]] bool left(field f, kind k, const ref& pair) const
     {
-        const auto fields = of(kind::product, product);
-        return fields.is_all() || fields.has(field::product_options);
+        return claimed(k, pair).has(f);
+    }
+
+    /// The fields of a pair of which some change was carried out.
+    [[nodiscard]] field_set done_of(kind k, const ref& pair) const
+    {
+        field_set found;
+        if (const auto* c = changes_of(k, pair)) {
+            found.add(c->done_in_pos);
+            found.add(c->done_in_ecom);
+        }
+        return found;
+    }
+
+    /// Whether a field was set in ecom as it was asked.
+    [[nodiscard]] bool sent(field f, kind k, const ref& pair) const
+    {
+        const auto* c = changes_of(k, pair);
+        return c != nullptr && c->done_in_ecom.has(f) && !c->failed.has(f);
     }
 
     /// Whether the plan deleted an ecom record.
@@ -89,6 +95,21 @@ private:
         field_set done_in_pos, done_in_ecom, failed, failed_in_ecom;
     };
 
+    /// What the issues of the plan are about.
+    [[nodiscard]] field_set claimed(kind k, const ref& pair) const
+    {
+        field_set found;
+        const auto add = [&](side on, const std::string& id, const std::string& other) {
+            const auto [from, to] = open.equal_range({k, on, id});
+            for (auto at = from; at != to; ++at)
+                if (at->second.other.empty() || at->second.other == other)
+                    found.add(at->second.fields);
+        };
+        add(side::pos, pair.pos_id, pair.ecom_id);
+        add(side::ecom, pair.ecom_id, pair.pos_id);
+        return found;
+    }
+
     [[nodiscard]] const pair_changes* changes_of(kind k, const ref& pair) const
     {
         const auto found = changes.find({k, pair});
@@ -106,6 +127,7 @@ private:
             for (const auto& c : set->changes)
                 fields.add(c.field == field::product_retail_price ? field::product_price : c.field);
         if (std::get_if<set_images>(&a.what)) fields.add(field::product_images);
+        if (std::get_if<move_stock>(&a.what)) fields.add(field::product_stock);
         auto& c = changes[{a.kind, a.of}];
         if (done(a) != nullptr) {
             (a.side == side::pos ? c.done_in_pos : c.done_in_ecom).add(fields);
@@ -125,8 +147,10 @@ private:
         else
             fields = field_set::all();
         if (!i.of.empty()) claim_fields(i.kind, i.of, fields);
-        for (const auto& r : i.records)
+        for (const auto& r : i.records) {
             claim_fields(i.kind, r, fields);
+            if (i.rule == rule::guard_losses) claim_fields(kind::variant, r, fields); // of both
+        }
     }
 
     void claim_fields(kind k, const ref& of, field_set fields)

@@ -6,6 +6,7 @@
 #include "twinshelf/policy.hpp"
 #include "twinshelf/pos.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -144,7 +145,11 @@ template <class Record>
                 std::is_same_v<T, std::optional<std::vector<pos::stock_row>>>;
             if constexpr (!is_list_of_records) {
                 const auto f = field_of(name, on, of_kind);
-                if (is_identity(name))
+                if (name == "updated_at") {
+                    keep = is;
+                    if constexpr (std::is_same_v<T, std::optional<instant>>)
+                        keep = std::max(is, was); // no older one gets the newest by being read
+                } else if (is_identity(name))
                     keep = f && stay.has(*f) ? was : is;
                 else if (f && *f != field::product_stock && needs_memory(by, *f))
                     keep = stay.has(*f) ? was : kept(is, by);

@@ -24,7 +24,7 @@ struct product_tally {
     int unplaced = 0;            ///< created without their category, which was not read
     int taken_away = 0;          ///< memberships in newly linked categories
     int left_unlimited = 0;      ///< tracked in the pos, made unlimited in ecom
-    int unbooked = 0;            ///< online sales that the pos has not booked yet
+    int unbooked = 0;            ///< sold online, which the pos has not booked yet
     int more_pictures = 0;       ///< of variants, beside the one that a variation shows
     int left_galleries = 0;      ///< of pictures that only ecom has
     std::vector<ref> in_store{}; ///< not for sale online
