@@ -10,6 +10,7 @@
 #include "twinshelf/rules/customer.hpp"
 #include "twinshelf/rules/customer_group.hpp"
 #include "twinshelf/rules/product.hpp"
+#include "twinshelf/rules/product_notices.hpp"
 #include "twinshelf/rules/sku.hpp"
 
 namespace twinshelf {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/rules/activation.hpp"
 #include "twinshelf/rules/membership.hpp"
 #include "twinshelf/rules/price.hpp"
 #include "twinshelf/rules/product_match.hpp"
@@ -34,9 +35,7 @@
 /// A pair, and an ecom product without a pos product:
 ///
 ///   P14  gone, linked                           delete, by policy disable or keep
-///   P15  off for the online channel, enabled    disable, by policy delete
-///   P16  not active, enabled                    disable (product.activation)
-///   P17  active, disabled                       nothing, unless the flow is pos_leads
+///   P15  off for the online channel             by policy delete; else P15 to P17 of activation.hpp
 ///   P18  a synced field differs                 by its flow; without a baseline the pos value
 ///   P19  pos blank, ecom filled                 nothing (field.blank)
 ///   P20  either unknown                         nothing
@@ -44,16 +43,8 @@
 ///   P22  no link                                kept, by policy created in the pos
 ///   P23  either older than the baseline         hold (record.stale)
 ///
-/// With a baseline; "available" is active, and for sale online:
-///
-///   P24  became available, its price is 0 on
-///        both sides                             hold (price.zero)
-///   P25  its availability changed               by the flow: ecom gets it. Where no variant is
-///                                               available it is disabled (variant.inactive)
-///   P26  ecom enabled or disabled it            by the flow: two_way gives it to the pos
-///   P27  deleted in ecom, became available      create, as P8 to P13
-///
-/// Categories, prices and SKUs have tables of their own in membership.hpp, price.hpp, sku.hpp.
+/// Categories, prices and SKUs have tables of their own in membership.hpp, price.hpp, sku.hpp, availability
+/// in activation.hpp.
 namespace twinshelf {
 
 /// The products as the later steps need them.
@@ -64,9 +55,6 @@ struct product_map {
 
 /// Links, creates, updates and deletes the products; variants come with rules of their own.
 [[nodiscard]] product_map product_rules(const task& t, const category_map& categories);
-
-/// Says what is counted over all products, once it is known which of them the plan makes.
-void say_products(const task& t, const product_map& map);
 
 namespace detail {
 
@@ -116,7 +104,7 @@ private:
             tally.in_store.push_back(pos_ref(pos));
             return;
         }
-        if (m.deleted_online[p] && !available_again(pos) &&
+        if (m.deleted_online[p] && !available_again(t, pos) &&
             t.choice(rule::product_deleted_online, kind::product, pos_ref(pos)) != "create") { // P6
             say(severity::notice, rule::product_deleted_online, "it was deleted there.");
             t.out.issues.back().choices = {"create"};
@@ -234,7 +222,7 @@ private:
                       " was read in an older state than after the last sync; it is left alone.");
             return;
         }
-        compare_activation({pos, ecom}, base, who, changed);
+        compare_activation(t, {pos, ecom}, base, who, changed);
         const bool matrix = is_matrix(pos) || has_variants(ecom);
         synced(
             [&](field f, compared how, const auto& now, const auto& then) {
@@ -332,63 +320,6 @@ private:
         });
     }
 
-    /// Whether it became available since the last sync.
-    [[nodiscard]] bool available_again(const pos::product& pos) const
-    {
-        const auto* was = t.known.products.pos_at(pos.id.text);
-        return was != nullptr && was->sellable.active == false && available(pos) == true;
-    }
-
-    void compare_activation(const twin<pos::product, ecom::product>& now,
-                            const twin<pos::product, ecom::product>& base, const pair_of& who,
-                            pair_update& changed)
-    {
-        constexpr auto f = field::product_active;
-        const auto& pos = now.pos;
-        const auto& ecom = now.ecom;
-        if (!ecom.enabled) return; // P20
-        const auto set = [&](bool to, rule why, cause by) {
-            changed.ecom.changes.push_back({f, *ecom.enabled, to, why, by});
-        };
-        const bool off_channel = !pos.sellable.sell_online.value_or(true);
-        const auto is = available(pos);
-        const auto& was = base.pos.sellable.active; // a baseline remembers what it came to
-        const auto changes = shape_of(moved(is, was), moved(ecom.enabled, base.ecom.enabled));
-        if (off_channel) { // P15
-            if (*ecom.enabled) set(false, rule::product_in_store_only, cause_of(changes));
-            return;
-        }
-        const auto how = t.policy[f];
-        if (!is || *is == *ecom.enabled || how == flow::never || how == flow::on_create) return;
-        const bool by_variants = !*is && pos.sellable.active.value_or(true);
-        const auto why = by_variants ? rule::variant_inactive : rule::product_activation;
-        if (changes == shape::no_base) {
-            if (!*is) return set(false, why, cause::differs); // P16
-            if (how == flow::pos_leads && t.policy.created_enabled == created_enabled::as_pos &&
-                !sells_for_nothing(t, pos))
-                set(true, why, cause::differs); // P17
-            return;
-        }
-        const auto so = decide(t, f, who, rule::product_activation, changes, who.newer);
-        if (so.verdict == verdict::ask)
-            return ask_which(
-                t, f, who, rule::product_activation,
-                {as_value(is), as_value(ecom.enabled), as_value(was), as_value(base.ecom.enabled)});
-        if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos) &&
-            sells_for_nothing(ecom)) { // P24
-            t.say(severity::hold, rule::price_zero, kind::product, who.of,
-                  "The product " + in_quotes(pos.name) +
-                      " is not enabled in ecom: it has no price above 0.",
-                  f);
-        } else if (so.verdict == verdict::take_pos ||
-                   (so.verdict == verdict::take_ecom && by_variants)) {
-            set(*is, why, so.cause);                   // P25
-        } else if (so.verdict == verdict::take_ecom) { // P26
-            changed.pos.changes.push_back({f, as_value(pos.sellable.active), *ecom.enabled,
-                                           rule::product_activation, so.cause});
-        }
-    }
-
     void drop(ref of, const ecom::product& ecom, rule why)
     {
         if (why == rule::product_delete && t.policy.gone_product != gone_product::remove) {
@@ -476,66 +407,6 @@ private:
 };
 
 } // namespace detail
-
-inline void say_products(const task& t, const product_map& map)
-{
-    const auto& tally = map.tally;
-    int waiting = 0;
-    for (const auto& s : t.out.steps) {
-        const auto* made = std::get_if<create>(&s.what.what);
-        if (!made || s.what.kind != kind::product || s.what.side != side::ecom) continue;
-        for (const auto& f : made->record)
-            if (f.field == field::product_active && f.to == value{false}) ++waiting;
-        const auto& pos = t.pos.products.records[map.match.pos_at(s.what.of.pos_id)];
-        if (t.policy.syncs(field::product_price) && detail::sells_for_nothing(t, pos)) // V9
-            t.say(severity::notice, rule::price_zero, kind::product, s.what.of,
-                  "The product " + in_quotes(pos.name) +
-                      " is created disabled: it has no price above 0.",
-                  field::product_price);
-    }
-
-    const auto count = [&](std::size_t n, rule why, std::string_view one,
-                           std::string_view many) -> issue* {
-        if (n == 0) return nullptr;
-        return &t.say(severity::notice, why, kind::product, {},
-                      std::to_string(n) + std::string{n == 1 ? one : many});
-    };
-    count(static_cast<std::size_t>(waiting), rule::product_created_disabled,
-          " product is created disabled and waits to be enabled in ecom.",
-          " products are created disabled and wait to be enabled in ecom.");
-    if (auto* said = count(tally.in_store.size(), rule::product_in_store_only,
-                           " product is for the shop only and not made in ecom.",
-                           " products are for the shop only and not made in ecom.")) {
-        said->records = tally.in_store;
-        std::sort(said->records.begin(), said->records.end());
-    }
-    count(static_cast<std::size_t>(tally.undecided), rule::product_update,
-          " difference has no earlier sync to tell who changed it; the pos value is taken.",
-          " differences have no earlier sync to tell who changed them; the pos values are "
-          "taken.");
-    count(static_cast<std::size_t>(tally.rounded), rule::price_exact,
-          " price is finer than the currency and is rounded.",
-          " prices are finer than the currency and are rounded.");
-    count(static_cast<std::size_t>(tally.unplaced), rule::category_storefront,
-          " product is created on the front page: its pos category was not read.",
-          " products are created on the front page: their pos categories were not read.");
-    count(static_cast<std::size_t>(tally.left_unlimited), rule::stock_untracked,
-          " sellable is unlimited in ecom, though the pos counts it, and is left so.",
-          " sellables are unlimited in ecom, though the pos counts them, and are left so.");
-    count(static_cast<std::size_t>(tally.unbooked), rule::stock_pos_leads,
-          " sellable was sold online, which the pos has not booked yet, and is left.",
-          " sellables were sold online, which the pos has not booked yet, and are left.");
-    count(static_cast<std::size_t>(tally.left_galleries), rule::image_pos_edits,
-          " gallery holds no picture of the pos and is left.",
-          " galleries hold no picture of the pos and are left.");
-    count(static_cast<std::size_t>(tally.more_pictures), rule::image_variation,
-          " further picture of a variant is in the gallery only.",
-          " further pictures of variants are in the gallery only.");
-    count(static_cast<std::size_t>(tally.taken_away), rule::category_adopt,
-          " membership in a newly linked category is taken away: the pos decides its members.",
-          " memberships in newly linked categories are taken away: the pos decides their "
-          "members.");
-}
 
 inline product_map product_rules(const task& t, const category_map& categories)
 {
