@@ -9,7 +9,11 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 // What holds over histories of many rounds, made of seeds. TWINSHELF_CASES says how many of each
 // profile (300); TWINSHELF_SEED says with which to begin (0), to see one case again.
@@ -178,6 +182,85 @@ TEST_CASE("history: the order of records means nothing to a plan that remembers"
             REQUIRE((p == same));
             shop.round(d, 30);
             people.edit(1 + d.below(12));
+        }
+    });
+}
+
+TEST_CASE("history: what is online-only, or does not sync, stays as it is", "[history]")
+{
+    for_each_history([](history::shop& shop, generate::dice& d) {
+        history::people people{d, shop};
+        for (int round = 0; round < 3; ++round) {
+            const auto before = shop;
+            const auto p = shop.round(d);
+            INFO("round " << round << "\n" << plans::text(p));
+            const memory after{shop.pos, shop.ecom};
+            std::set<std::string> linked;
+            for (const auto& a : p.actions)
+                if (verb(a) == "link" || (a.side == side::pos && verb(a) == "create"))
+                    linked.insert(a.of.ecom_id);
+            const auto same_where_never = [&](const auto& was, const auto& is, side on) {
+                members(
+                    [&](std::string_view member, const auto& then, const auto& now) {
+                        const auto f = detail::field_of(member, on, kind::product);
+                        const bool may = !f || shop.by.syncs(*f) || *f == field::product_front_page;
+                        if (!may && !(then == now)) FAIL(member);
+                    },
+                    was, is);
+            };
+            for (const auto& was : before.ecom.products.records) {
+                const auto* is = after.products.ecom_at(was.id.text);
+                if (linked_to(was).empty() && !linked.contains(was.id.text)) {
+                    REQUIRE(is != nullptr);
+                    REQUIRE((was == *is));
+                } else if (is != nullptr) {
+                    same_where_never(was, *is, side::ecom);
+                }
+            }
+            for (const auto& was : before.pos.products.records) {
+                const auto* is = after.products.pos_at(was.id.text);
+                REQUIRE(is != nullptr);
+                same_where_never(was, *is, side::pos);
+            }
+            for (const auto& was : before.ecom.categories.records)
+                if (linked_to(was).empty() && !linked.contains(was.id.text)) {
+                    auto is = after.categories.ecom_at(was.id.text);
+                    REQUIRE(is != nullptr);
+                    REQUIRE((was.name == is->name && was.parent_id == is->parent_id));
+                }
+            REQUIRE((before.pos.categories == shop.pos.categories));
+            people.edit(1 + d.below(12));
+        }
+    });
+}
+
+TEST_CASE("history: a host that lost its baseline starts again without harm", "[history]")
+{
+    for_each_history([](history::shop& shop, generate::dice& d) {
+        history::people people{d, shop};
+        for (int round = 0; round < 3; ++round) {
+            shop.round(d);
+            people.edit(d.below(12));
+        }
+        const auto last = shop.round(d);
+        if (last.blocked) return;
+        std::set<std::string> gone; // products that ecom has deleted, or that were never made
+        for (const auto& e : shop.base.lost)
+            gone.insert(e.of.pos_id);
+        std::set<std::string> made_from;
+        for (const auto& e : shop.ecom.products.records) {
+            made_from.emplace(linked_to(e));
+            if (e.variations)
+                for (const auto& v : *e.variations)
+                    made_from.emplace(linked_to(v));
+        }
+        const auto p = reconcile(shop.pos, shop.ecom, shop.by);
+        INFO(plans::text(last) << "and without the baseline\n" << plans::text(p));
+        for (const auto& a : p.actions) {
+            CHECK(verb(a) != "delete");
+            CHECK(verb(a) != "link");
+            if (verb(a) == "create" && (a.kind == kind::product || a.kind == kind::variant))
+                CHECK(!made_from.contains(a.of.pos_id));
         }
     });
 }
