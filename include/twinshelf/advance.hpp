@@ -223,7 +223,10 @@ private:
         pos_to.push_back(remembered(p, base.pos, side::pos, k, by, fields));
         ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, in_ecom(k, p, e, fields)));
         if constexpr (requires { p.variants; }) {
-            if (!fields.has(field::product_active)) take_flag(p, pos_to.back());
+            if (!fields.has(field::product_active)) {
+                const auto is = available(p, e);
+                pos_to.back().sellable.active = is ? is : base.pos.sellable.active;
+            }
             keep_stock(k, {p.id.text, e.id.text},
                        open.left(field::product_stock, k, {p.id.text, e.id.text}),
                        {p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},

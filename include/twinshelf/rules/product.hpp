@@ -338,7 +338,7 @@ private:
             changed.ecom.changes.push_back({f, *ecom.enabled, to, why, by});
         };
         const bool off_channel = !pos.sellable.sell_online.value_or(true);
-        const auto is = available(pos);
+        const auto is = available(pos, ecom);
         const auto& was = base.pos.sellable.active; // a baseline remembers what it came to
         const auto changes = shape_of(moved(is, was), moved(ecom.enabled, base.ecom.enabled));
         if (off_channel) { // P15
