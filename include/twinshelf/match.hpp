@@ -83,6 +83,18 @@ template <class Pos, class Ecom>
     return now.empty() ? ecom.complete() : tombstone(ecom.records[now[0].at]);
 }
 
+/// Whether a pos record is in the shop, by its own flags.
+template <class Pos>
+[[nodiscard]] bool is_there(const Pos& p)
+{
+    if constexpr (requires { p.sellable; })
+        return is_there(p.sellable);
+    else if constexpr (requires { p.archived; })
+        return !p.archived.value_or(false) && !tombstone(p);
+    else
+        return !tombstone(p);
+}
+
 /// Reports the records without an id, and all that share one (`record.isolated`).
 template <class Record>
 void index_ids(const std::vector<Record>& records, kind of_kind, side on, const task& t,
@@ -149,9 +161,27 @@ template <class Pos, class Ecom>
     detail::index_ids(ps, of_kind, side::pos, t, m.pos_ids, m.pos_out);
     detail::index_ids(es, of_kind, side::ecom, t, m.ecom_ids, m.ecom_out);
 
+    const auto& pairs = t.known.pairs<Pos>();
     for (index e = 0; e < es.size(); ++e) {
         const auto link = linked_to(es[e]);
         if (link.empty()) continue;
+        const auto* was = pairs.ecom_at(es[e].id.text);
+        if (was != nullptr && linked_to(*was) != link && !tombstone(es[e])) {
+            const ref of{std::string{link}, es[e].id.text};
+            const auto before = m.pos_ids.find(linked_to(*was));
+            if (!before.empty() && detail::is_there(ps[before[0].at]) &&
+                t.choice(rule::identity_link_first, of_kind, of) != link) {
+                t.say(severity::conflict, rule::identity_link_first, of_kind, of,
+                      "The ecom record " + of.ecom_id + " was the pos record " +
+                          std::string{linked_to(*was)} +
+                          ", which is still there, and is linked to the pos record " + of.pos_id +
+                          " now; all of them are left alone until that is confirmed.")
+                    .choices = {of.pos_id};
+                m.ecom_out[e] = true;
+                for (const auto& row : before)
+                    m.pos_out[row.at] = true;
+            }
+        }
         if (m.ecom_out[e]) { // its pos record is not new for that
             for (const auto& row : m.pos_ids.find(link))
                 m.pos_out[row.at] = true;
