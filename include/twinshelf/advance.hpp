@@ -146,6 +146,15 @@ private:
         for (const auto& e : ecom_now.records) {
             const auto link = linked_to(e);
             if (link.empty() || blank(e.id.text) || tombstone(e)) continue;
+            const auto* was = memory.ecom_at(e.id.text);
+            const auto* of = was == nullptr ? nullptr : memory.pos_at(linked_to(*was));
+            if (of != nullptr && linked_to(*was) != link &&
+                open.of(k, {std::string{link}, e.id.text}).is_all()) { // not sure that it moved
+                pos_to.push_back(*of);
+                ecom_to.push_back(*was);
+                kept_now.insert(e.id.text);
+                continue;
+            }
             const auto p = only(pos_ids, link);
             if (p == nowhere || only(ecom_ids, e.id.text) == nowhere ||
                 only(links, link) == nowhere)
@@ -223,7 +232,10 @@ private:
         pos_to.push_back(remembered(p, base.pos, side::pos, k, by, fields));
         ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, in_ecom(k, p, e, fields)));
         if constexpr (requires { p.variants; }) {
-            if (!fields.has(field::product_active)) take_flag(p, pos_to.back());
+            if (!fields.has(field::product_active)) {
+                const auto is = available(p, e);
+                pos_to.back().sellable.active = is ? is : base.pos.sellable.active;
+            }
             keep_stock(k, {p.id.text, e.id.text},
                        open.left(field::product_stock, k, {p.id.text, e.id.text}),
                        {p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},

@@ -83,22 +83,16 @@ template <class Pos, class Ecom>
     return now.empty() ? ecom.complete() : tombstone(ecom.records[now[0].at]);
 }
 
-/// The link of a pair that the baseline knows, where the ecom record has another one now and the
-/// other end of the old one is still there; "" else.
-template <class Pos, class Ecom>
-[[nodiscard]] std::string_view other_pair_of(const Ecom& e, const section<Pos>& pos,
-                                             const key_index& pos_ids, const memory& known)
+/// Whether a pos record is in the shop, by its own flags.
+template <class Pos>
+[[nodiscard]] bool is_there(const Pos& p)
 {
-    const auto* was = known.pairs<Pos>().ecom_at(e.id.text);
-    if (was == nullptr || linked_to(*was) == linked_to(e)) return {};
-    for (const auto& row : pos_ids.find(linked_to(*was))) {
-        const auto& p = pos.records[row.at];
-        bool here = !tombstone(p);
-        if constexpr (requires { p.sellable; })
-            here = !p.sellable.archived.value_or(false) && !p.sellable.deleted.value_or(false);
-        if (here) return linked_to(*was);
-    }
-    return {};
+    if constexpr (requires { p.sellable; })
+        return is_there(p.sellable);
+    else if constexpr (requires { p.archived; })
+        return !p.archived.value_or(false) && !tombstone(p);
+    else
+        return !tombstone(p);
 }
 
 /// Reports the records without an id, and all that share one (`record.isolated`).
@@ -167,24 +161,28 @@ template <class Pos, class Ecom>
     detail::index_ids(ps, of_kind, side::pos, t, m.pos_ids, m.pos_out);
     detail::index_ids(es, of_kind, side::ecom, t, m.ecom_ids, m.ecom_out);
 
+    const auto& pairs = t.known.pairs<Pos>();
     for (index e = 0; e < es.size(); ++e) {
         const auto link = linked_to(es[e]);
         if (link.empty()) continue;
-        const auto was = detail::other_pair_of(es[e], pos, m.pos_ids, t.known);
-        if (!was.empty() && t.choice(rule::identity_link_first, of_kind, ecom_ref(es[e])) != link) {
-            m.ecom_out[e] = true;
-            for (const auto key : {link, was})
-                for (const auto& row : m.pos_ids.find(key))
+        const auto* was = pairs.ecom_at(es[e].id.text);
+        if (was != nullptr && linked_to(*was) != link && !tombstone(es[e])) {
+            const ref of{std::string{link}, es[e].id.text};
+            const auto before = m.pos_ids.find(linked_to(*was));
+            if (!before.empty() && detail::is_there(ps[before[0].at]) &&
+                t.choice(rule::identity_link_first, of_kind, of) != link) {
+                t.say(severity::conflict, rule::identity_link_first, of_kind, of,
+                      "The ecom record " + of.ecom_id + " was the pos record " +
+                          std::string{linked_to(*was)} +
+                          ", which is still there, and is linked to the pos record " + of.pos_id +
+                          " now; all of them are left alone until that is confirmed.")
+                    .choices = {of.pos_id};
+                m.ecom_out[e] = true;
+                for (const auto& row : before)
                     m.pos_out[row.at] = true;
-            auto& issue =
-                t.say(severity::conflict, rule::identity_link_first, of_kind, ecom_ref(es[e]),
-                      "The ecom record " + es[e].id.text + " is linked to the pos record " +
-                          std::string{link} + ", and was to " + std::string{was} +
-                          " at the last sync; none of the three is touched.");
-            issue.records = {{std::string{link}, es[e].id.text}, {std::string{was}, {}}};
-            issue.choices.emplace_back(link);
-            std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
-        } else if (m.ecom_out[e]) { // its pos record is not new for that
+            }
+        }
+        if (m.ecom_out[e]) { // its pos record is not new for that
             for (const auto& row : m.pos_ids.find(link))
                 m.pos_out[row.at] = true;
         } else if (!tombstone(es[e])) {

@@ -42,7 +42,7 @@ inline void compare_activation(const task& t, const twin<pos::product, ecom::pro
         changed.ecom.changes.push_back({f, *ecom.enabled, to, why, by});
     };
     const bool off_channel = !pos.sellable.sell_online.value_or(true);
-    const auto is = available(pos);
+    const auto is = available(pos, ecom);
     const auto& was = base.pos.sellable.active; // a baseline remembers what it came to
     const auto changes = shape_of(moved(is, was), moved(ecom.enabled, base.ecom.enabled));
     if (off_channel) { // P15

@@ -60,6 +60,14 @@ namespace twinshelf {
     return active(p);
 }
 
+/// The same of a pair, where a matrix whose variants were not read may have none for sale.
+[[nodiscard]] inline std::optional<bool> available(const pos::product& p, const ecom::product& e)
+{
+    const auto is = available(p);
+    const bool unread = !p.variants && (is_matrix(p) || has_variants(e));
+    return unread && is == true ? std::nullopt : is;
+}
+
 [[nodiscard]] inline std::optional<bool> available(const pos::variant& v)
 {
     return wanted(v.sellable);

@@ -190,7 +190,8 @@ private:
                 say(severity::error, rule::price_zero, f, "its price is below 0");
                 return;
             }
-            if (own->minor == 0 && t.policy.zero_price == zero_price::hold) {
+            if (own->minor == 0 && t.policy.zero_price == zero_price::hold &&
+                t.choice(rule::price_zero, kind::variant, of, f) != "send") {
                 say(severity::hold, rule::price_zero, f, "its price is 0").choices = {"send"};
                 return;
             }

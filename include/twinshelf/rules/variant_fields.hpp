@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -177,13 +178,23 @@ private:
                                 const std::vector<option_value>& b) {
             return combination_key(t, a) != combination_key(t, b);
         };
+        std::set<std::string> names; // an option that only ecom has is no part of it
+        for (const auto* attributes : {&pos.attributes, &product_base.pos.attributes})
+            if (*attributes)
+                for (const auto& name : **attributes)
+                    names.insert(option_key(t, name));
+        const auto of_pos = [&](std::vector<option_value> values) {
+            std::erase_if(values,
+                          [&](const auto& o) { return !names.contains(option_key(t, o.name)); });
+            return values;
+        };
         const auto& pos_was = base.pos.attribute_values;
         const auto& ecom_was = base.ecom.option_values;
         if (!pos_was || !product_base.pos.attributes || !ecom_was || !v.attribute_values)
             return shape::no_base;
         return shape_of(
             differ(attribute_values(pos, v), attribute_values(product_base.pos, base.pos)),
-            differ(*has.option_values, *ecom_was));
+            differ(of_pos(*has.option_values), of_pos(*ecom_was)));
     }
 
     void take_options(option_list& options, const ruling& so, std::vector<option_value> to)
