@@ -88,7 +88,7 @@ TEST_CASE("product: a pos product without a counterpart", "[product]")
          {item("p1", "A")},
          {with(listing("1", "p1", "A"), tombstoned)},
          {},
-         {"notice product p1/ (product.deleted_online)"}},
+         {"notice product p1/ choices create (product.deleted_online)"}},
         {"P6 a tombstone without a link says nothing about it",
          x,
          {item("p1", "A")},
