@@ -335,13 +335,13 @@ TEST_CASE("variant: what becomes of them", "[variant]")
                  by,
                  {inactive(red), off_channel(blue)},
                  {is_red, is_blue},
-                 {std::string{"update product p1/1 enabled=true>false (product.activation)"
+                 {std::string{"update product p1/1 enabled=true>false (variant.inactive)"
                               " (product.update)"}}},
                 {"W9 none is available, inactive_variant keep",
                  keep,
                  {inactive(red)},
                  {is_red},
-                 {std::string{"update product p1/1 enabled=true>false (product.activation)"
+                 {std::string{"update product p1/1 enabled=true>false (variant.inactive)"
                               " (product.update)"}}},
                 {"W11 all values blank (F17)",
                  by,
