@@ -52,6 +52,7 @@
 ///                                               available it is disabled (variant.inactive)
 ///   P26  ecom enabled or disabled it            by the flow: two_way gives it to the pos
 ///   P27  deleted in ecom, became available      create, as P8 to P13
+///   P28  one of a pair, the other not read      nothing
 ///
 /// Categories, prices and SKUs have tables of their own in membership.hpp, price.hpp, sku.hpp.
 namespace twinshelf {
