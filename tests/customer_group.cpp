@@ -63,7 +63,7 @@ plan planned(pos_groups pos, ecom_groups ecom, const policy& by = x_series(),
     p.customer_groups = std::move(pos);
     e.customer_groups = std::move(ecom);
     auto result = plans::planned(p, e, by, known);
-    for (const auto& wrong : check(result, p, e, by))
+    for (const auto& wrong : check(result, p, e, by, known))
         FAIL_CHECK(wrong.what << "\n" << text(result));
     return result;
 }

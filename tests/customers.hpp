@@ -105,7 +105,7 @@ inline both_sides with_groups(section<pos::customer> pos, section<ecom::customer
 inline plan planned(const both_sides& s, const policy& by = x_series(), const earlier& known = {})
 {
     auto p = plans::planned(s.pos, s.ecom, by, known);
-    for (const auto& wrong : check(p, s.pos, s.ecom, by))
+    for (const auto& wrong : check(p, s.pos, s.ecom, by, known))
         FAIL_CHECK(wrong.what << "\n" << text(p));
     return p;
 }

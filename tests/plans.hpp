@@ -597,7 +597,7 @@ inline plan planned(const pos::snapshot& pos, const ecom::snapshot& ecom, const 
     detail::check_form(p);
     std::string violations;
     if (p.actions.size() <= 2'000)
-        for (const auto& v : check(p, pos, ecom, by))
+        for (const auto& v : check(p, pos, ecom, by, known))
             violations += std::to_string(v.action) + ": " + v.what + "\n";
     CHECK(violations == "");
     if (ecom.categories.records.size() + p.actions.size() <= 2'000)
