@@ -9,6 +9,7 @@
 #include "twinshelf/rules/image.hpp"
 #include "twinshelf/rules/price.hpp"
 #include "twinshelf/rules/stock.hpp"
+#include "twinshelf/rules/three_way.hpp"
 
 #include <algorithm>
 #include <map>
@@ -73,8 +74,8 @@ public:
 
     [[nodiscard]] baseline run()
     {
-        next.pos.currency = pos_was.currency;
-        next.ecom.currency = ecom_was.currency;
+        next.pos.currency = mixed_money ? known.pos_currency : pos_was.currency;
+        next.ecom.currency = mixed_money ? known.ecom_currency : ecom_was.currency;
         next.pos.taken_at = pos_was.taken_at;
         next.ecom.taken_at = ecom_was.taken_at;
         section_of(kind::category, &pos::snapshot::categories, &ecom::snapshot::categories,
@@ -184,6 +185,8 @@ private:
             if (const auto* then = memory.pos_at(link)) {
                 pos_to.push_back(*then);
                 if (deleted_online && p != nowhere) take_flag(pos_now.records[p], pos_to.back());
+                if (there && gone_from_pos)
+                    keep_gone(ecom_now.records[at], pos_to.back(), ecom_to.back());
             }
             if (deleted_online)
                 next.lost.push_back({k, of, side::ecom});
@@ -210,6 +213,39 @@ private:
         if constexpr (requires { from.sellable; }) to.sellable.active = available(from);
     }
 
+    template <class Record>
+    [[nodiscard]] static std::set<std::string_view> ids_of(const section<Record>& all)
+    {
+        std::set<std::string_view> ids;
+        for (const auto& r : all.records)
+            ids.insert(r.id.text);
+        return ids;
+    }
+
+    /// When a record was changed last.
+    template <class Record>
+    [[nodiscard]] static std::optional<instant> changed_at(const Record& r)
+    {
+        if constexpr (requires { r.updated_at; })
+            return r.updated_at;
+        else if constexpr (requires { r.sellable.updated_at; })
+            return r.sellable.updated_at;
+        else
+            return {};
+    }
+
+    /// A product that stays in ecom though it is gone from the pos: that it is disabled for that is
+    /// nobody's edit, and it is not available until it is back.
+    template <class Pos, class Ecom>
+    void keep_gone(const Ecom& now_there, Pos& pos_to, Ecom& ecom_to) const
+    {
+        if constexpr (std::is_same_v<Ecom, ecom::product>) {
+            if (by.gone_product == gone_product::remove) return; // held or failed: tried again
+            if (pos_to.sellable.active) pos_to.sellable.active = false;
+            if (ecom_to.enabled) ecom_to.enabled = now_there.enabled;
+        }
+    }
+
     template <class Pos, class Ecom>
     [[nodiscard]] field_set stay(kind k, const Pos& p, const Ecom& e) const
     {
@@ -217,8 +253,14 @@ private:
         add_unknown(p, side::pos, k, fields);
         add_unknown(e, side::ecom, k, fields);
         if constexpr (requires { p.sellable; }) {
-            if (!price_of(p.sellable, by.price_source).amount.known() || !e.sellable.price.known())
+            if (mixed_money || !price_of(p.sellable, by.price_source).amount.known() ||
+                !e.sellable.price.known())
                 fields.add(field::product_price);
+        }
+        if constexpr (requires { p.group_id; }) { // a group that was not read says nothing
+            if ((p.group_id.has_value() && !pos_groups.contains(p.group_id->text)) ||
+                (e.group_id.has_value() && !ecom_groups.contains(e.group_id->text)))
+                fields.add(field::customer_group);
         }
         return fields;
     }
@@ -228,6 +270,12 @@ private:
               std::vector<Ecom>& ecom_to)
     {
         const auto base = known.of(p, e);
+        if (is_stale(changed_at(p), changed_at(base.pos)) ||
+            is_stale(changed_at(e), changed_at(base.ecom))) {
+            pos_to.push_back(base.pos); // an older one is not what they hold (`record.stale`)
+            ecom_to.push_back(base.ecom);
+            return;
+        }
         const auto fields = stay(k, p, e);
         pos_to.push_back(remembered(p, base.pos, side::pos, k, by, fields));
         ecom_to.push_back(remembered(e, base.ecom, side::ecom, k, by, in_ecom(k, p, e, fields)));
@@ -418,6 +466,10 @@ private:
     choices nobody{{}};
     const task t{now.pos, now.ecom, by, known, nobody, unsaid};
     const outlet_selection outlets{t};
+    const std::set<std::string_view> pos_groups = ids_of(now.pos.customer_groups);
+    const std::set<std::string_view> ecom_groups = ids_of(now.ecom.customer_groups);
+    /// Amounts that mean two things are not remembered (`price.exact`).
+    const bool mixed_money = !other_basis(t, {}, {}).empty();
     baseline next{};
 };
 

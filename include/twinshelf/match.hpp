@@ -5,6 +5,7 @@
 #include "twinshelf/link.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,10 +18,11 @@ namespace twinshelf {
 struct pairing {
     std::vector<index> ecom_of;       ///< of each pos record; `nowhere` while it has no counterpart
     std::vector<index> pos_of;        ///< of each ecom record
-    std::vector<bool> pos_out;        ///< reported: left alone
+    std::vector<bool> pos_out;        ///< reported, or unread: left alone
     std::vector<bool> ecom_out;       ///< reported: left alone
     std::vector<bool> adopted;        ///< of each ecom record: paired now, not linked yet
     std::vector<bool> deleted_online; ///< of each pos record: its ecom record is known to be gone
+    std::vector<bool> unread;         ///< of each pos record: it has one, and that was not read
     key_index pos_ids, ecom_ids;      ///< by id
     key_index links;                  ///< ecom records by the pos id they are linked to
 
@@ -70,17 +72,22 @@ template <class Ecom>
 
 namespace detail {
 
-/// Whether ecom is known to have deleted the counterpart of a pos record that nothing is linked to:
-/// by an earlier run, or because it is not where the last sync left it.
+/// What is known of the counterpart of a pos record that nothing is linked to.
+enum class lost_link : std::uint8_t { none_known, deleted, unread };
+
+/// Deleted: by an earlier run, or because it is not where the last sync left it. Unread: that place
+/// was not looked at (`identity.link_first`).
 template <class Pos, class Ecom>
-[[nodiscard]] bool is_lost_in_ecom(const Pos& p, const section<Ecom>& ecom, const key_index& ids,
-                                   kind of_kind, const memory& known)
+[[nodiscard]] lost_link lost_link_of(const Pos& p, const section<Ecom>& ecom, const key_index& ids,
+                                     kind of_kind, const memory& known)
 {
-    if (known.lost_in_ecom(of_kind, p.id.text)) return true;
+    if (known.lost_in_ecom(of_kind, p.id.text)) return lost_link::deleted;
     const auto* was = known.pairs<Pos>().ecom_of(p.id.text);
-    if (was == nullptr || known.pairs<Pos>().pos_at(p.id.text) == nullptr) return false;
+    if (was == nullptr || known.pairs<Pos>().pos_at(p.id.text) == nullptr)
+        return lost_link::none_known;
     const auto now = ids.find(was->id.text);
-    return now.empty() ? ecom.complete() : tombstone(ecom.records[now[0].at]);
+    if (now.empty()) return ecom.complete() ? lost_link::deleted : lost_link::unread;
+    return tombstone(ecom.records[now[0].at]) ? lost_link::deleted : lost_link::none_known;
 }
 
 /// Whether a pos record is in the shop, by its own flags.
@@ -154,6 +161,7 @@ template <class Pos, class Ecom>
               std::vector<bool>(ps.size()),
               std::vector<bool>(es.size()),
               std::vector<bool>(es.size()),
+              std::vector<bool>(ps.size()),
               std::vector<bool>(ps.size()),
               {},
               {},
@@ -229,10 +237,13 @@ template <class Pos, class Ecom>
             m.pos_out[row.at] = true;
     });
     if (t.known.empty()) return m;
-    for (index p = 0; p < ps.size(); ++p)
-        if (m.links.find(ps[p].id.text).empty() &&
-            detail::is_lost_in_ecom(ps[p], ecom, m.ecom_ids, of_kind, t.known))
-            m.deleted_online[p] = true;
+    for (index p = 0; p < ps.size(); ++p) {
+        if (!m.links.find(ps[p].id.text).empty() || m.deleted_online[p]) continue;
+        const auto link = detail::lost_link_of(ps[p], ecom, m.ecom_ids, of_kind, t.known);
+        m.deleted_online[p] = link == detail::lost_link::deleted;
+        m.unread[p] = link == detail::lost_link::unread;
+        if (m.unread[p]) m.pos_out[p] = true;
+    }
     return m;
 }
 

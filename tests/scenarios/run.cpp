@@ -1,5 +1,7 @@
-// Runs the scenarios of this folder, one file a section: `twinshelf_scenarios -c f01_blank_sku`.
+// Runs the scenarios of this folder and the histories of the one beside it, one file a section:
+// `twinshelf_scenarios "scenarios *" -c f01_blank_sku`.
 
+#include "histories/rounds.hpp"
 #include "scenarios/scenario.hpp"
 
 #include <exception>
@@ -13,7 +15,8 @@
 
 namespace {
 
-using scenarios::run;
+/// How to run one, given its text.
+using runner = std::string(const std::string&);
 
 /// The names of the scenarios in a folder.
 std::set<std::string> scenarios_in(const std::string& folder)
@@ -25,16 +28,40 @@ std::set<std::string> scenarios_in(const std::string& folder)
     return names;
 }
 
-TEST_CASE("scenarios give exactly the plans that they expect")
+/// A section a file of the folder.
+void run_all(const std::string& folder, runner& run)
 {
-    for (const auto& name : scenarios_in("scenarios"))
+    for (const auto& name : scenarios_in(folder))
         DYNAMIC_SECTION(name)
         {
-            std::ifstream in("scenarios/" + name + ".json");
+            std::ifstream in(folder + "/" + name + ".json");
             const auto differs = run({std::istreambuf_iterator<char>{in}, {}});
             std::cout << differs;
             CHECK(differs.empty());
         }
+}
+
+/// Whether one passes once a part of its text is another one.
+bool passes_with(std::string text, const std::string& is, const std::string& becomes, runner& run)
+{
+    const auto at = text.find(is);
+    REQUIRE(at != text.npos);
+    text.replace(at, is.size(), becomes);
+    try {
+        return run(text).empty();
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+TEST_CASE("scenarios give exactly the plans that they expect")
+{
+    run_all("scenarios", scenarios::run);
+}
+
+TEST_CASE("histories give exactly the plans that they expect")
+{
+    run_all("histories", histories::run);
 }
 
 TEST_CASE("a scenario that says too little, or what means nothing, does not pass")
@@ -45,7 +72,7 @@ TEST_CASE("a scenario that says too little, or what means nothing, does not pass
         "plan": {"actions": [{"wave": 0, "in": "ecom", "update": "product pos 1, ecom 9",
                               "name": ["Cup", "->", "Mug"], "rule": "product.update"}],
                  "issues": []}})";
-    REQUIRE(run(good) == "");
+    REQUIRE(scenarios::run(good) == "");
 
     struct row {
         const char *is, *becomes;
@@ -67,16 +94,79 @@ TEST_CASE("a scenario that says too little, or what means nothing, does not pass
         {R"(["Cup", )", R"(["Pot", )"},
     }));
     CAPTURE(r.becomes);
-    auto bad = good;
-    const auto at = bad.find(r.is);
-    REQUIRE(at != bad.npos);
-    bad.replace(at, std::string{r.is}.size(), r.becomes);
-    bool passes = false;
-    try {
-        passes = run(bad).empty();
-    } catch (const std::exception&) {
-    }
-    CHECK(!passes);
+    CHECK(!passes_with(good, r.is, r.becomes, scenarios::run));
+}
+
+TEST_CASE("a scenario of rounds that says too little, or what means nothing, does not pass")
+{
+    const std::string good = R"({"title": "", "story": "", "policy": {"profile": "r_series"},
+        "pos": {"currency": "USD", "categories": [], "products":
+          [{"id": "1", "name": "Mug", "active": true, "category_id": null},
+           {"id": "2", "name": "Pot", "active": true, "category_id": null}]},
+        "ecom": {"currency": "USD", "categories": [], "products":
+          [{"id": "9", "pos_id": "1", "name": "Mug", "category_ids": [], "on_front_page": true},
+           {"id": "8", "pos_id": "2", "name": "Pot", "category_ids": [], "on_front_page": true}]},
+        "rounds": [
+          {"plan": {"actions": [], "issues": []}},
+          {"edit": {"ecom product 9": {"name": "Cup"}},
+           "fail": ["update product pos 1, ecom 9"],
+           "plan": {"actions": [{"wave": 0, "in": "pos", "update": "product pos 1, ecom 9",
+                                 "name": ["Mug", "->", "Cup"], "rule": "product.update"}],
+                    "issues": []}},
+          {"edit": {"ecom": {"sections": {"products": "partial"}}, "ecom product 8": "unseen"},
+           "stores": {"update product pos 1, ecom 9 in pos": {"name": "CUP"}},
+           "plan": {"actions": [{"wave": 0, "in": "pos", "update": "product pos 1, ecom 9",
+                                 "name": ["Mug", "->", "Cup"], "rule": "product.update"}],
+                    "issues": []}},
+          {"edit": {"pos product 1": {"name": "Beaker"},
+                    "ecom": {"sections": {"products": "complete"}}},
+           "plan": {"actions": [{"wave": 0, "in": "ecom", "update": "product pos 1, ecom 9",
+                                 "name": ["Cup", "->", "Beaker"], "rule": "product.update"}],
+                    "issues": []}},
+          {"forget": true, "plan": {"actions": [], "issues": []}}]})";
+    REQUIRE(histories::run(good) == "");
+
+    struct row {
+        const char *is, *becomes;
+    };
+    const auto r = GENERATE(values<row>({
+        {R"("story": "", )", ""},
+        {R"("id": "1", )", R"("id": "1", "sell_onlin": false, )"},
+        {R"("rounds")", R"("round")"},
+        {R"({"plan": {"actions": [], "issues": []}},)", R"({},)"},
+        {R"({"plan")", R"({"expect": {}, "plan")"},
+        {R"({"plan")", R"({"forget": true, "plan")"},
+        {R"("forget": true)", R"("forget": false)"},
+        {R"("stores")", R"("fail": [], "stores")"},
+        {R"("edit": {"ecom product 9")", R"("edits": {"ecom product 9")"},
+        {R"("ecom product 9":)", R"("store product 9":)"},
+        {R"("ecom product 9":)", R"("ecom products 9":)"},
+        {R"("ecom product 9":)", R"("ecom product":)"},
+        {R"("ecom product 9":)", R"("ecom product 7":)"},
+        {R"({"name": "Cup"})", R"({"nam": "Cup"})"},
+        {R"({"name": "Cup"})", R"({"name": "Mug"})"},
+        {R"({"name": "Cup"})", R"({"name": "Cup", "on_front_page": true})"},
+        {R"({"name": "Cup"})", R"({"name": "Cup", "id": "9"})"},
+        {R"({"name": "Cup"})", R"("deleted")"},
+        {R"("ecom product 8": "unseen")", R"("ecom product 7": "unseen")"},
+        {R"("ecom product 8": "unseen")", R"("ecom product 7": "gone")"},
+        {R"("ecom product 8": "unseen")", R"("ecom variation 8": "gone")"},
+        {R"("ecom product 8": "unseen")", R"("ecom product 8": "gone")"},
+        {R"({"products": "partial"})", R"({"products": "part"})"},
+        {R"("fail": ["update product pos 1, ecom 9"],)", ""},
+        {R"("fail": ["update product pos 1, ecom 9"])", R"("fail": ["update product pos 1"])"},
+        {R"("stores": {"update product pos 1, ecom 9 in pos": {"name": "CUP"}},)",
+         R"("stores": {"update product pos 1, ecom 9 in ecom": {"name": "CUP"}},)"},
+        {R"("stores": {"update product pos 1, ecom 9 in pos": {"name": "CUP"}},)",
+         R"("stores": {"update product pos 1, ecom 9 in pos": {"nam": "CUP"}},)"},
+        {R"("stores")", R"("decide": [{"issue": "product.update:product:1:9:name"}], "stores")"},
+        {R"("stores")",
+         R"("decide": [{"issue": "product.update:product:1:9:name", "choice": "pos"}], "stores")"},
+        {R"("in": "pos")", R"("in": "ecom")"},
+        {R"(["Cup", )", R"(["Pot", )"},
+    }));
+    CAPTURE(r.is, r.becomes);
+    CHECK(!passes_with(good, r.is, r.becomes, histories::run));
 }
 
 TEST_CASE("a scenario folder that is empty does not pass")

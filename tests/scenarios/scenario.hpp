@@ -131,7 +131,8 @@ inline tree short_action(const tree& a)
             tree::array({c.value("from", tree("unknown")), "->", c["to"]});
         if (c["rule"] != a["rule"]) change.push_back(c["rule"]);
     }
-    for (const auto* key : {"record", "parent", "order", "images", "loses"})
+    for (const auto* key :
+         {"record", "parent", "order", "images", "loses", "by", "to", "outlet_id"})
         if (a.contains(key) && a[key] != tree::array()) s[key] = a[key];
     if (a.contains("record")) s["record"].erase("pos_id");
     s["rule"] = a["rule"];
@@ -157,7 +158,7 @@ inline bool meets(nlohmann::json expected, nlohmann::json got)
 }
 
 /// What is in only one of the lists, a line each.
-inline std::string difference(const tree& expected, std::vector<tree> got)
+inline std::string list_difference(const tree& expected, std::vector<tree> got)
 {
     if (!expected.is_array()) refuse("the plan is not lists: " + expected.dump());
     std::string missing, extra;
@@ -174,6 +175,20 @@ inline std::string difference(const tree& expected, std::vector<tree> got)
     return missing + extra;
 }
 
+/// How a plan differs from the one that is expected, a line each.
+inline std::string difference(const tree& expected, const plan& p)
+{
+    need_keys(expected, {"actions", "issues"});
+    const auto whole = read_tree(json::write(p));
+    std::vector<tree> actions, issues;
+    std::transform(whole["actions"].begin(), whole["actions"].end(), std::back_inserter(actions),
+                   short_action);
+    std::transform(whole["issues"].begin(), whole["issues"].end(), std::back_inserter(issues),
+                   short_issue);
+    return list_difference(expected["actions"], actions) +
+           list_difference(expected["issues"], issues);
+}
+
 } // namespace detail
 
 inline std::string run(const std::string& text)
@@ -181,17 +196,10 @@ inline std::string run(const std::string& text)
     using namespace detail;
     const auto s = read_tree(text);
     need_keys(s, {"title", "story", "policy", "pos", "ecom", "plan"});
-    need_keys(s["plan"], {"actions", "issues"});
     const auto p = plans::planned(snapshot_of(json::read_pos(s["pos"].dump()), s["pos"], "pos"),
                                   snapshot_of(json::read_ecom(s["ecom"].dump()), s["ecom"], "ecom"),
                                   value_of(json::read_policy(s["policy"].dump()), "policy"));
-    const auto whole = read_tree(json::write(p));
-    std::vector<tree> actions, issues;
-    std::transform(whole["actions"].begin(), whole["actions"].end(), std::back_inserter(actions),
-                   short_action);
-    std::transform(whole["issues"].begin(), whole["issues"].end(), std::back_inserter(issues),
-                   short_issue);
-    return difference(s["plan"]["actions"], actions) + difference(s["plan"]["issues"], issues);
+    return difference(s["plan"], p);
 }
 
 } // namespace scenarios

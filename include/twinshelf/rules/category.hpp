@@ -38,6 +38,7 @@
 ///   C14  gone, complete section         linked, something stays   hold (category.delete)
 ///   C15  gone, partial or absent        linked                    nothing
 ///   C16  -                              no link, or "tag:NAME"    nothing
+///   C18  linked at the last sync        not read                  nothing
 namespace twinshelf {
 
 /// What an ecom category is to the sync.

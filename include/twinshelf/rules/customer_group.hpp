@@ -32,6 +32,7 @@
 ///   G15  no link, no title        -                       error (record.isolated), ecom likewise
 ///   G16  longer than ecom takes   G3, G10                 hold (target.limits); never cut
 ///   G17  linked at the last sync  deleted since           notice, not made again (group.kept)
+///   G18  linked at the last sync  not read                nothing
 ///
 /// A person decides G12 as in ask_who.hpp: who is a record of its own is made, G10 and G11.
 /// "No group at all" in G10 does not count the default one. G9, G12: the default one holds its

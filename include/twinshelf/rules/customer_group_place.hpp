@@ -66,6 +66,7 @@ inline group_place place_of(const task& t, const customer_group_map& groups,
     if (p != nowhere && t.pos.customer_groups.records[p].is_default.value_or(false))
         return {no_group, {id->text, {}}};
     const ref group{id->text, e == nowhere ? std::string{} : es[e].id.text};
+    if (p != nowhere && m.unread[p]) return {unseen, group};
     if ((p != nowhere && (m.pos_out[p] || tombstone(t.pos.customer_groups.records[p]))) ||
         (e != nowhere && (m.ecom_out[e] || es[e].is_default.value_or(false))))
         return {alone, group};

@@ -69,7 +69,8 @@ public:
         if (found.state == place_of::unknown || !ecom.category_ids) return; // M1
         if (found.state == place_of::undecided) {                           // M3
             const auto at = categories.match.pos_at(pos.category_id->text);
-            if (categories.depth[at] >= 0 && categories.match.ecom_of[at] == nowhere)
+            if (categories.depth[at] >= 0 && categories.match.ecom_of[at] == nowhere &&
+                !categories.match.unread[at])
                 t.say(severity::hold, rule::order_safe, kind::product, both(pos, ecom),
                       "The product " + in_quotes(pos.name) +
                           " stays in its ecom categories: its pos category is not decided.",

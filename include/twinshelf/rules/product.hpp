@@ -42,9 +42,10 @@
 ///   P21  linked, pos section not complete       nothing
 ///   P22  no link                                kept, by policy created in the pos
 ///   P23  either older than the baseline         hold (record.stale)
+///   P28  one of a pair, the other not read      nothing
 ///
-/// Categories, prices and SKUs have tables of their own in membership.hpp, price.hpp, sku.hpp, availability
-/// in activation.hpp.
+/// Categories, prices and SKUs have tables of their own in membership.hpp, price.hpp, sku.hpp,
+/// availability in activation.hpp.
 namespace twinshelf {
 
 /// The products as the later steps need them.

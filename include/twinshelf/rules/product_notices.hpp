@@ -58,8 +58,9 @@ inline void say_products(const task& t, const product_map& map)
           " sellable is unlimited in ecom, though the pos counts it, and is left so.",
           " sellables are unlimited in ecom, though the pos counts them, and are left so.");
     count(static_cast<std::size_t>(tally.unbooked), rule::stock_pos_leads,
-          " sellable was sold online, which the pos has not booked yet, and is left.",
-          " sellables were sold online, which the pos has not booked yet, and are left.");
+          " sellable was sold online, which the pos has not booked yet; its quantity is left.",
+          " sellables were sold online, which the pos has not booked yet; their quantities are "
+          "left.");
     count(static_cast<std::size_t>(tally.left_galleries), rule::image_pos_edits,
           " gallery holds no picture of the pos and is left.",
           " galleries hold no picture of the pos and are left.");
