@@ -646,7 +646,7 @@ TEST_CASE("customer: a person says who is who", "[customer]")
          {},
          {till("k1", "a@x")},
          {shop("42", "", "a@x"), denied("41")},
-         {made("41"), "link customer k1/42 (customer.both)"},
+         {"link customer k1/42 (customer.both)", made("41")},
          {},
          {{of_k1, "42"}, {of_41, "none"}}},
         {"W4 none of two in ecom",

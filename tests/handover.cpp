@@ -26,7 +26,7 @@ struct row {
 
 TEST_CASE("handover: who takes what, and when", "[handover]")
 {
-    const std::string none = "-";
+    const std::string nobody = "-";
     const std::vector<row> rows{
         {"H1 free", {{"a", "b", 0}}},
         {"H1 free, by one that holds nothing", {{"", "b", 0}, {"", "", -1}}},
@@ -58,7 +58,7 @@ TEST_CASE("handover: who takes what, and when", "[handover]")
             handover h{r.all.size()};
             for (index at = 0; at < r.all.size(); ++at) {
                 h.hold(at, r.all[at].holds);
-                if (r.all[at].wants == none)
+                if (r.all[at].wants == nobody)
                     h.give_up(at);
                 else if (*r.all[at].wants)
                     h.take(at, r.all[at].wants, r.all[at].insists);
@@ -67,8 +67,8 @@ TEST_CASE("handover: who takes what, and when", "[handover]")
             for (index at = 0; at < r.all.size(); ++at) {
                 const auto& p = r.all[at];
                 INFO(at << ": " << p.holds << " wants " << p.wants);
-                CHECK(h.gives_up(at) == (p.wants == none));
-                CHECK(h.wants(at) == (*p.wants != '\0' && p.wants != none));
+                CHECK(h.gives_up(at) == (p.wants == nobody));
+                CHECK(h.wants(at) == (*p.wants != '\0' && p.wants != nobody));
                 CHECK(h.takes(at) == (p.turn >= 0));
                 CHECK(h.turn(at) == (p.turn >= 0 ? p.turn : 0));
                 const std::string has = p.turn >= 0 ? p.wants : p.holds;
@@ -76,7 +76,7 @@ TEST_CASE("handover: who takes what, and when", "[handover]")
                 bool found = false;
                 for (const auto& holder : h.holders(has))
                     found = found || holder.at == at;
-                CHECK(found == (p.wants != none));
+                CHECK(found == (p.wants != nobody));
             }
         }
 }

@@ -242,7 +242,6 @@ TEST_CASE("price baseline: of variants", "[price_baseline]")
         std::vector<decision> decisions{};
     };
     const auto m = [](std::int64_t cents) { return maybe<money>{money{cents}}; };
-    const maybe<money> no;
     const auto r = GENERATE_COPY(values<variant_row>({
         {"V11 edited at the product, which all inherit",
          {m(1000), none, m(1000), none},

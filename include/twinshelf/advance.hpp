@@ -96,11 +96,16 @@ public:
 
 private:
     /// The old memory without its prices where a side counts in another currency now: they mean
-    /// nothing any more. None where both count as they did.
+    /// nothing any more. None where both count as they did, or not alike: no price is synced then.
     [[nodiscard]] static std::optional<baseline>
     without_prices(const baseline& old, const pos::snapshot& pos, const ecom::snapshot& ecom)
     {
-        if (old.pos.currency == pos.currency && old.ecom.currency == ecom.currency) return {};
+        const bool as_then = old.pos.currency == pos.currency && old.ecom.currency == ecom.currency;
+        const auto& code = pos.currency.code;
+        const bool alike =
+            pos.currency.decimals == ecom.currency.decimals &&
+            (code.empty() || ecom.currency.code.empty() || code == ecom.currency.code);
+        if (as_then || !alike) return {};
         auto kept = old;
         const auto forget = [](pos::sellable& s) { s.price = s.online_price = {}; };
         for (auto& product : kept.pos.products.records) {
