@@ -189,7 +189,8 @@ private:
             ecom_to.push_back(*e);
             if (const auto* then = memory.pos_at(link)) {
                 pos_to.push_back(*then);
-                if (deleted_online && p != nowhere) take_flag(pos_now.records[p], pos_to.back());
+                if (deleted_online && p != nowhere)
+                    note_unavailable(pos_now.records[p], pos_to.back());
                 if (there && gone_from_pos)
                     keep_gone(ecom_now.records[at], pos_to.back(), ecom_to.back());
             }
@@ -216,6 +217,14 @@ private:
     static void take_flag(const Pos& from, Pos& to)
     {
         if constexpr (requires { from.sellable; }) to.sellable.active = available(from);
+    }
+
+    /// The same of one that ecom deleted: that it was not available stays until it is made again.
+    template <class Pos>
+    static void note_unavailable(const Pos& from, Pos& to)
+    {
+        if constexpr (requires { from.sellable; })
+            if (available(from) == false) to.sellable.active = false;
     }
 
     template <class Record>
@@ -373,7 +382,7 @@ private:
                 open.deleted(kind::variant, w.id.text))
                 continue;
             variants_to.push_back(*then);
-            take_flag(*found->second, variants_to.back());
+            note_unavailable(*found->second, variants_to.back());
             variations_to.push_back(w);
         }
     }
@@ -455,7 +464,9 @@ private:
         const auto in_ecom = units(*held_before) - units(*base_held);
         const bool pos_got = *level == *level_before + in_ecom;
         const bool ecom_got = *held == to_sell(*level_before + in_ecom);
-        set(ecom_got ? *level : *level + -in_pos,
+        // Where ecom still owes a correction, and no movement: so little that it is looked at again.
+        const stock_movement owed = in_pos == stock_movement{} ? stock_movement{1} : in_pos;
+        set(ecom_got ? *level : *level + -owed,
             pos_got ? *held : whole_units(units(*held) + -in_ecom));
     }
 

@@ -54,8 +54,8 @@ private:
 
     [[nodiscard]] bool flows_back(field f) const;
     [[nodiscard]] bool emptied(const action& a, field f) const;
-    [[nodiscard]] static std::optional<std::size_t> pictures(const replay& in,
-                                                             const record_key& key);
+    [[nodiscard]] std::optional<std::size_t> pictures(const replay& in,
+                                                      const record_key& key) const;
 
     [[nodiscard]] bool decided(const decision& so) const
     {

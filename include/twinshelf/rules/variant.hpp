@@ -127,9 +127,12 @@ private:
         t.out.steps.back().what.product = both(pos, ecom);
     }
 
-    /// Whether ecom has deleted the variation of a variant that was for sale all along.
+    /// Whether ecom has deleted the variation of a variant that was for sale all along. Of another
+    /// ecom product than then nothing was deleted.
     [[nodiscard]] bool deleted_online(const pos::variant& v) const
     {
+        const auto* product = t.known.products.ecom_of(pos.id.text);
+        if (product == nullptr || product->id != ecom.id) return false;
         const auto* was = t.known.variants.ecom_of(v.id.text);
         const auto* then = t.known.variants.pos_at(v.id.text);
         return was != nullptr && then != nullptr && then->sellable.active.value_or(true) &&
