@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,13 @@ public:
 private:
     std::uint64_t state;
 };
+
+/// A number that the environment gives a property test: how many cases, and which seed is first.
+[[nodiscard]] inline std::uint64_t number_in(const char* variable, std::uint64_t otherwise)
+{
+    const char* text = std::getenv(variable);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
 
 /// How often something happens to a record, in percent.
 struct rates {

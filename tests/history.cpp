@@ -8,7 +8,6 @@
 #include <twinshelf/check.hpp>
 
 #include <cstdint>
-#include <cstdlib>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,19 +21,13 @@ using namespace twinshelf;
 
 namespace {
 
-std::uint64_t number_in(const char* variable, std::uint64_t otherwise)
-{
-    const char* text = std::getenv(variable);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
 /// Calls `holds(shop, dice)` for many shops of a profile that nobody has synced yet.
 template <class Property>
 void for_each_history(Property&& holds)
 {
     const auto profile = GENERATE(as<std::string>{}, "r_series", "x_series", "x_series_2021");
-    const auto first = number_in("TWINSHELF_SEED", 0);
-    const auto end = first + number_in("TWINSHELF_CASES", 300);
+    const auto first = generate::number_in("TWINSHELF_SEED", 0);
+    const auto end = first + generate::number_in("TWINSHELF_CASES", 300);
     for (auto seed = first; seed < end; ++seed) {
         auto made = generate::make_shop(seed, *find_profile(profile), generate::clean());
         history::shop shop{std::move(made.pos), std::move(made.ecom), std::move(made.by)};
@@ -106,8 +99,8 @@ TEST_CASE("history: a sync that stops half way ends where a whole one does", "[h
 
 TEST_CASE("history: no movement of stock is lost or counted twice", "[history]")
 {
-    const auto first = number_in("TWINSHELF_SEED", 0);
-    const auto end = first + number_in("TWINSHELF_CASES", 300);
+    const auto first = generate::number_in("TWINSHELF_SEED", 0);
+    const auto end = first + generate::number_in("TWINSHELF_CASES", 300);
     for (auto seed = first; seed < end; ++seed) {
         generate::dice d{seed};
         history::shop shop{.by = r_series()};

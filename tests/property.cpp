@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
@@ -24,19 +23,13 @@ using namespace twinshelf;
 
 namespace {
 
-std::uint64_t number_in(const char* variable, std::uint64_t otherwise)
-{
-    const char* text = std::getenv(variable);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
 /// Calls `holds(shop, plan)` for many shops of a profile: as they come, clean ones, crowded ones.
 template <class Property>
 void for_each_shop(Property&& holds)
 {
     const auto profile = GENERATE(as<std::string>{}, "r_series", "x_series", "x_series_2021");
-    const auto first = number_in("TWINSHELF_SEED", 0);
-    const auto end = first + number_in("TWINSHELF_CASES", 2'000);
+    const auto first = generate::number_in("TWINSHELF_SEED", 0);
+    const auto end = first + generate::number_in("TWINSHELF_CASES", 2'000);
     for (auto seed = first; seed < end; ++seed) {
         const auto often = seed % 100 == 99 ? generate::crowded()
                            : seed % 3 == 0  ? generate::clean()

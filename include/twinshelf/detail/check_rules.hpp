@@ -26,8 +26,8 @@ inline std::optional<std::size_t> plan_checker::pictures(const replay& in,
     auto count = s->images->size();
     if (&in == &then) return count; // a baseline has the whole gallery there
     for (const auto& part : s->parts) {
-        const auto* p = in.find(part);
-        if (p && p->gone) continue;
+        const auto* variant = in.find(part);
+        if (variant && variant->gone) continue;
         const auto more = pictures(in, part);
         if (!more) return {};
         count += *more;
