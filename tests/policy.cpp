@@ -245,7 +245,7 @@ TEST_CASE("policy: the flows that a field can have", "[policy]")
         {field::product_height, both_ways},
         {field::product_options, both_ways},
         {field::product_active, both_ways},
-        {field::product_tracks_stock, both_ways},
+        {field::product_tracks_stock, to_ecom_or_fill},
         {field::product_stock, {on_create, pos_leads, movements}},
         {field::product_price, both_ways},
         {field::product_retail_price, none_but_never},

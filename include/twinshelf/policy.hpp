@@ -187,7 +187,7 @@ constexpr void options(Visit&& visit, P&... p)
 [[nodiscard]] std::optional<policy> find_profile(std::string_view name);
 
 /// Whether a field can flow so at all. Nothing about a category or an image is ever written to the
-/// pos, only stock has movements, only what has a timestamp of its own has a latest, and a field
+/// pos, nor whether stock is counted; only stock has movements, only what has a timestamp of its own has a latest, and a field
 /// that one side does not have does not sync.
 [[nodiscard]] constexpr bool makes_sense(field f, flow how);
 
@@ -201,6 +201,7 @@ constexpr bool makes_sense(field f, flow how)
     case field::category_order: return how == flow::on_create || how == flow::pos_leads;
     case field::product_front_page: return false;
     case field::product_category:
+    case field::product_tracks_stock: // what ecom makes unlimited stays ecom's own
     case field::product_images:
         return how == flow::on_create || how == flow::fill || how == flow::pos_leads ||
                how == flow::pos_edits;

@@ -240,7 +240,6 @@ namespace detail {
     const bool tracks_differ =
         pos.tracks_stock && ecom.tracks_stock && *pos.tracks_stock != *ecom.tracks_stock;
     const auto set_tracks = [&] {
-        if (tracks == flow::two_way && tracking == shape::no_base) ++tally.undecided;
         changes.push_back({field::product_tracks_stock, *ecom.tracks_stock, *pos.tracks_stock,
                            rule::stock_untracked, cause_of(tracking)});
     };
