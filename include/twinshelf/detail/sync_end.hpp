@@ -145,7 +145,7 @@ template <class Pos>
 void note_unavailable(const Pos& from, Pos& to)
 {
     if constexpr (requires { from.sellable; })
-        if (available(from) == false) to.sellable.active = false;
+        if (!available(from).value_or(true)) to.sellable.active = false;
 }
 
 } // namespace twinshelf::detail
