@@ -159,3 +159,43 @@ TEST_CASE("history: one edit ends as its flow says", "[history]")
     }
     CHECK(tried > (end - first) / 2);
 }
+
+TEST_CASE("history: the later email is the one that both sides have", "[history]")
+{
+    const auto first = generate::number_in("TWINSHELF_SEED", 0);
+    const auto end = first + generate::number_in("TWINSHELF_CASES", 300);
+    std::size_t tried = 0;
+    for (auto seed = first; seed < end; ++seed) {
+        auto made = generate::make_shop(seed, x_series(), generate::clean());
+        history::shop in_step{std::move(made.pos), std::move(made.ecom), x_series()};
+        generate::dice d{seed};
+        in_step.round(d);
+        in_step.round(d);
+        const auto& ps = in_step.pos.customers.records;
+        const auto& es = in_step.ecom.customers.records;
+        for (std::size_t e = 0; e < es.size(); ++e)
+            for (std::size_t p = 0; p < ps.size(); ++p) {
+                const bool same = linked_to(es[e]) == ps[p].id.text && !tombstone(es[e]) &&
+                                  !tombstone(ps[p]) && !ps[p].archived.value_or(false) &&
+                                  ps[p].email && es[e].email == ps[p].email;
+                if (!same) continue;
+                for (const bool pos_later : {false, true}) {
+                    auto shop = in_step;
+                    const instant monday{std::chrono::sys_days{std::chrono::year{2031} / 1 / 6}};
+                    auto& till = shop.pos.customers.records[p];
+                    auto& store = shop.ecom.customers.records[e];
+                    till.email = "till@shop.example";
+                    store.email = "store@shop.example";
+                    till.email_updated_at = store.email_updated_at = monday;
+                    (pos_later ? till.email_updated_at : store.email_updated_at) =
+                        monday + std::chrono::hours{1};
+                    const auto want = pos_later ? till.email : store.email;
+                    INFO("seed " << seed << "\n" << plans::text(shop.round(d)));
+                    REQUIRE(shop.pos.customers.records[p].email == want);
+                    REQUIRE(shop.ecom.customers.records[e].email == want);
+                    ++tried;
+                }
+            }
+    }
+    CHECK(tried > (end - first) / 4);
+}
