@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/draft.hpp"
+#include "twinshelf/guard.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -96,10 +96,7 @@ private:
             ++linked;
             missing += ids.find(was->id.text).empty() ? 1U : 0U;
         }
-        const auto& guard = t.policy.guard;
-        const bool many = missing >= static_cast<std::size_t>(guard.least) &&
-                          static_cast<double>(missing) > guard.share * static_cast<double>(linked);
-        if (missing == 0 || !(many || section.records.empty())) return;
+        if (missing == 0 || !(too_many(t, missing, linked) || section.records.empty())) return;
         if (t.choice(rule::guard_vanished, k, {}) == "confirm") return;
         t.say(severity::hold, rule::guard_vanished, k, {},
               std::to_string(missing) + " of " + std::to_string(linked) +
