@@ -67,6 +67,7 @@ struct task {
     const memory& known; ///< what both held after the last sync
     choices& decided;    ///< what a person chose
     draft& out;
+    bool at_sight = true; ///< pairs that are plainly the same are passed over; a plan is the same
 
     void add(side to, kind of_kind, rule why, ref of, decltype(action::what) what, phase when,
              int depth = 0) const

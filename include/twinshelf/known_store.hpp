@@ -20,23 +20,22 @@ template <is<ecom::snapshot> Snapshot, class Visit>
 void each_missing_link(Snapshot& store, const memory& known, Visit&& visit)
 {
     const auto look = [&](auto& record, const auto& pairs) {
-        if (!linked_to(record).empty()) return;
         if (const auto* was = pairs.ecom_at(record.id.text)) visit(record, was->pos_id);
     };
     const auto look_at_all = [&](auto& section, const auto& pairs) {
         if (pairs.empty()) return;
         for (auto& record : section.records)
-            look(record, pairs);
+            if (linked_to(record).empty()) look(record, pairs);
     };
     look_at_all(store.categories, known.categories);
     look_at_all(store.products, known.products);
     look_at_all(store.customer_groups, known.customer_groups);
     look_at_all(store.customers, known.customers);
-    if (known.variants.empty()) return;
+    if (known.products.empty()) return;
     for (auto& product : store.products.records)
         if (product.variations)
             for (auto& v : *product.variations)
-                look(v, known.variants);
+                if (linked_to(v).empty()) look(v, known.variants());
 }
 
 } // namespace detail
@@ -85,16 +84,15 @@ private:
     {
         const auto& section = section_of(read);
         if (!section.complete()) return;
-        key_index ids;
-        for (const auto& e : section.records)
-            ids.add(e.id.text, 0);
-        ids.sort();
+        const auto seen = pairs.still_there(section.records);
         std::size_t linked = 0, missing = 0;
-        for (const auto* was : pairs.all_ecom()) {
-            const ref of{std::string{linked_to(*was)}, was->id.text};
-            if (known.lost(k, side::ecom, of)) continue;
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            const auto& was = *pairs.all_ecom()[i];
+            if (known.any_lost() &&
+                known.lost(k, side::ecom, {std::string{linked_to(was)}, was.id.text}))
+                continue;
             ++linked;
-            missing += ids.find(was->id.text).empty() ? 1U : 0U;
+            missing += seen[i] ? 0U : 1U;
         }
         if (missing == 0 || !(too_many(t, missing, linked) || section.records.empty())) return;
         if (t.choice(rule::guard_vanished, k, {}) == "confirm") return;

@@ -24,7 +24,7 @@ struct pairing {
     std::vector<bool> deleted_online; ///< of each pos record: its ecom record is known to be gone
     std::vector<bool> unread;         ///< of each pos record: it has one, and that was not read
     key_index pos_ids, ecom_ids;      ///< by id
-    key_index links;                  ///< ecom records by the pos id they are linked to
+    key_index links; ///< ecom records by the pos id they are linked to, but the pairs
 
     /// The one record of an id; `nowhere` if there is none. Of several the first: all are out.
     [[nodiscard]] index pos_at(std::string_view id) const { return first(pos_ids.find(id)); }
@@ -38,7 +38,8 @@ struct pairing {
     /// The ecom record that is linked to a pos id, whether or not that pos record was read.
     [[nodiscard]] index ecom_linked(std::string_view pos_id) const
     {
-        return first(links.find(pos_id));
+        const auto p = pos_at(pos_id);
+        return p != nowhere && ecom_of[p] != nowhere ? ecom_of[p] : first(links.find(pos_id));
     }
 
     void pair(index p, index e)
@@ -169,6 +170,18 @@ template <class Pos, class Ecom>
     detail::index_ids(ps, of_kind, side::pos, t, m.pos_ids, m.pos_out);
     detail::index_ids(es, of_kind, side::ecom, t, m.ecom_ids, m.ecom_out);
 
+    std::vector<bool> contested(ps.size());
+    const auto claim = [&](std::string_view link, index e) {
+        const auto targets = m.pos_ids.find(link);
+        const auto p = targets.size() == 1 ? targets[0].at : nowhere;
+        if (p != nowhere && !contested[p] && m.ecom_of[p] == nowhere) return m.pair(p, e);
+        m.links.add(link, e);
+        if (p == nowhere || contested[p]) return;
+        contested[p] = true;
+        m.links.add(link, m.ecom_of[p]);
+        m.pos_of[m.ecom_of[p]] = nowhere;
+        m.ecom_of[p] = nowhere;
+    };
     const auto& pairs = t.known.pairs<Pos>();
     for (index e = 0; e < es.size(); ++e) {
         const auto link = linked_to(es[e]);
@@ -194,12 +207,14 @@ template <class Pos, class Ecom>
             for (const auto& row : m.pos_ids.find(link))
                 m.pos_out[row.at] = true;
         } else if (!tombstone(es[e])) {
-            m.links.add(link, e);
+            claim(link, e);
         } else {
             for (const auto& row : m.pos_ids.find(link))
                 m.deleted_online[row.at] = true;
         }
     }
+    for (index p = 0; p < ps.size(); ++p)
+        if (m.pos_out[p] && m.ecom_of[p] != nowhere) m.ecom_out[m.ecom_of[p]] = true;
     m.links.sort();
     m.links.each_run([&](std::span<const key_index::row> same) {
         const auto targets = m.pos_ids.find(same[0].key);
@@ -238,7 +253,8 @@ template <class Pos, class Ecom>
     });
     if (t.known.empty()) return m;
     for (index p = 0; p < ps.size(); ++p) {
-        if (!m.links.find(ps[p].id.text).empty() || m.deleted_online[p]) continue;
+        if (m.ecom_of[p] != nowhere || m.deleted_online[p] || !m.links.find(ps[p].id.text).empty())
+            continue;
         const auto link = detail::lost_link_of(ps[p], ecom, m.ecom_ids, of_kind, t.known);
         m.deleted_online[p] = link == detail::lost_link::deleted;
         m.unread[p] = link == detail::lost_link::unread;

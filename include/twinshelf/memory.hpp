@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -19,6 +20,7 @@ namespace twinshelf {
 template <class Pos, class Ecom>
 class pair_memory {
 public:
+    /// Add all, then `sort`, then ask.
     void add(const Pos& record)
     {
         pos_ids.add(record.id.text, static_cast<index>(pos.size()));
@@ -26,17 +28,13 @@ public:
     }
     void add(const Ecom& record)
     {
-        const auto at = static_cast<index>(ecom.size());
-        ecom_ids.add(record.id.text, at);
-        if (const auto link = linked_to(record); !link.empty()) links.add(link, at);
+        ecom_ids.add(record.id.text, static_cast<index>(ecom.size()));
         ecom.push_back(&record);
     }
-    /// Add all, then `sort`, then ask.
     void sort()
     {
         pos_ids.sort();
         ecom_ids.sort();
-        links.sort();
     }
 
     /// What the two held after the last sync; all of it is unknown where they were no pair then.
@@ -57,9 +55,24 @@ public:
     /// The ecom record that a pos record was linked with.
     [[nodiscard]] const Ecom* ecom_of(std::string_view pos_id) const
     {
-        return first(ecom, links, pos_id);
+        if (!links) { // few ask
+            links.emplace();
+            for (index at = 0; at < ecom.size(); ++at)
+                if (const auto link = linked_to(*ecom[at]); !link.empty()) links->add(link, at);
+            links->sort();
+        }
+        return first(ecom, *links, pos_id);
     }
     [[nodiscard]] const std::vector<const Ecom*>& all_ecom() const { return ecom; }
+    /// Of each of `all_ecom()`: whether it is among these records.
+    [[nodiscard]] std::vector<bool> still_there(const std::vector<Ecom>& now) const
+    {
+        std::vector<bool> seen(ecom.size());
+        for (const auto& record : now)
+            for (const auto& row : ecom_ids.find(record.id.text))
+                seen[row.at] = true;
+        return seen;
+    }
     [[nodiscard]] bool empty() const { return ecom.empty(); }
 
 private:
@@ -74,7 +87,8 @@ private:
 
     std::vector<const Pos*> pos;
     std::vector<const Ecom*> ecom;
-    key_index pos_ids, ecom_ids, links;
+    key_index pos_ids, ecom_ids;
+    mutable std::optional<key_index> links; ///< ecom records by the pos ids they were linked to
 };
 
 /// The baseline of a run, kind by kind.
@@ -88,7 +102,6 @@ public:
     currency pos_currency{}, ecom_currency{}; ///< what the amounts are in
     pair_memory<pos::category, ecom::category> categories{};
     pair_memory<pos::product, ecom::product> products{};
-    pair_memory<pos::variant, ecom::variation> variants{};
     pair_memory<pos::customer_group, ecom::customer_group> customer_groups{};
     pair_memory<pos::customer, ecom::customer> customers{};
 
@@ -108,8 +121,23 @@ public:
     }
     [[nodiscard]] auto of(const pos::variant& p, const ecom::variation& e) const
     {
-        return variants.of(p.id.text, e.id.text);
+        return variants().of(p.id.text, e.id.text);
     }
+    /// The same of variants of a product pair, of which `product` is remembered: mostly they were
+    /// at the same places of it.
+    [[nodiscard]] twin<pos::variant, ecom::variation>
+    of(const pos::variant& p, std::size_t pos_at, const ecom::variation& e, std::size_t ecom_at,
+       const twin<pos::product, ecom::product>& product) const
+    {
+        const auto& ps = product.pos.variants;
+        const auto& es = product.ecom.variations;
+        if (ps && es && pos_at < ps->size() && ecom_at < es->size() && (*ps)[pos_at].id == p.id &&
+            (*es)[ecom_at].id == e.id && linked_to((*es)[ecom_at]) == p.id.text)
+            return {(*ps)[pos_at], (*es)[ecom_at]};
+        return of(p, e);
+    }
+    /// The variants of all products.
+    [[nodiscard]] const pair_memory<pos::variant, ecom::variation>& variants() const;
     [[nodiscard]] auto of(const pos::customer_group& p, const ecom::customer_group& e) const
     {
         return customer_groups.of(p.id.text, e.id.text);
@@ -127,7 +155,7 @@ public:
         else if constexpr (std::is_same_v<Pos, pos::product>)
             return products;
         else if constexpr (std::is_same_v<Pos, pos::variant>)
-            return variants;
+            return variants();
         else if constexpr (std::is_same_v<Pos, pos::customer_group>)
             return customer_groups;
         else {
@@ -135,6 +163,8 @@ public:
             return customers;
         }
     }
+    /// Whether any pair is known to have been deleted on one side.
+    [[nodiscard]] bool any_lost() const { return !lost_.empty(); }
     /// Whether one side is known to have deleted its record of a pair.
     [[nodiscard]] bool lost(kind k, side from, const ref& of) const
     {
@@ -143,6 +173,7 @@ public:
     /// Whether ecom is known to have deleted its record of a pos record.
     [[nodiscard]] bool lost_in_ecom(kind k, std::string_view pos_id) const
     {
+        if (lost_.empty()) return false;
         const auto from = std::lower_bound(lost_.begin(), lost_.end(),
                                            std::tuple{k, side::ecom, ref{std::string{pos_id}, {}}});
         return from != lost_.end() && std::get<0>(*from) == k && std::get<1>(*from) == side::ecom &&
@@ -150,7 +181,10 @@ public:
     }
 
 private:
+    const pos::snapshot& pos_;
+    const ecom::snapshot& ecom_;
     std::vector<std::tuple<kind, side, ref>> lost_; ///< sorted
+    mutable std::optional<pair_memory<pos::variant, ecom::variation>> variants_;
 };
 
 inline memory::memory(const baseline& base) : memory(base.pos, base.ecom)
@@ -161,7 +195,7 @@ inline memory::memory(const baseline& base) : memory(base.pos, base.ecom)
 }
 
 inline memory::memory(const pos::snapshot& till, const ecom::snapshot& store)
-    : pos_currency(till.currency), ecom_currency(store.currency)
+    : pos_currency(till.currency), ecom_currency(store.currency), pos_(till), ecom_(store)
 {
     const auto take = [](auto& pairs, const auto& pos, const auto& ecom) {
         for (const auto& p : pos.records)
@@ -174,15 +208,22 @@ inline memory::memory(const pos::snapshot& till, const ecom::snapshot& store)
     take(products, till.products, store.products);
     take(customer_groups, till.customer_groups, store.customer_groups);
     take(customers, till.customers, store.customers);
-    for (const auto& p : till.products.records)
+}
+
+inline const pair_memory<pos::variant, ecom::variation>& memory::variants() const
+{
+    if (variants_) return *variants_;
+    auto& made = variants_.emplace();
+    for (const auto& p : pos_.products.records)
         if (p.variants)
             for (const auto& v : *p.variants)
-                variants.add(v);
-    for (const auto& e : store.products.records)
+                made.add(v);
+    for (const auto& e : ecom_.products.records)
         if (e.variations)
             for (const auto& v : *e.variations)
-                variants.add(v);
-    variants.sort();
+                made.add(v);
+    made.sort();
+    return made;
 }
 
 /// The decisions of a run, and which of them were asked for.

@@ -26,14 +26,17 @@ namespace twinshelf {
 [[nodiscard]] plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
                              const earlier& known = {});
 
-inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
-                      const earlier& known)
+namespace detail {
+
+/// The plan; `at_sight` as in `task`.
+[[nodiscard]] inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom,
+                                    const policy& by, const earlier& known, bool at_sight)
 {
     draft d;
     const memory base{known.base};
     choices decided{known.decisions};
     const known_store store{pos, ecom, by, base, decided, d};
-    const task t{pos, store.snapshot(), by, base, decided, d};
+    const task t{pos, store.snapshot(), by, base, decided, d, at_sight};
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
     guard_deletions(t, kind::product, linked_records(t.ecom.products),
@@ -55,6 +58,14 @@ inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, cons
     customer_rules(t, groups);
     say_unasked(t);
     return finish(std::move(d), t);
+}
+
+} // namespace detail
+
+inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
+                      const earlier& known)
+{
+    return detail::reconcile(pos, ecom, by, known, true);
 }
 
 } // namespace twinshelf

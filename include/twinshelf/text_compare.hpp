@@ -49,7 +49,7 @@ namespace detail {
 /// The bytes of the blank that a text begins with; 0 where it begins with none.
 [[nodiscard]] constexpr std::size_t first_blank(std::string_view text)
 {
-    if (text.empty()) return 0;
+    if (text.empty() || (text.front() > ' ' && text.front() < '\x7f')) return 0;
     const auto step = decode_first(text);
     return step.valid && is_blank(step.code) ? step.size : 0;
 }
@@ -57,6 +57,7 @@ namespace detail {
 /// The bytes of the blank that a text ends with; 0 where it ends with none.
 [[nodiscard]] constexpr std::size_t last_blank(std::string_view text)
 {
+    if (text.empty() || (text.back() > ' ' && text.back() < '\x7f')) return 0;
     for (std::size_t size = 1; size <= 3 && size <= text.size(); ++size)
         if (first_blank(text.substr(text.size() - size)) == size) return size;
     return 0;

@@ -88,15 +88,15 @@ private:
             if (!off_sale) // one that stays holds 0 meanwhile, which nobody sold
                 keep_stock(k, of, all_left || s.open.left(field::product_stock, k, of),
                            {v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
-                           sellable_of(s.before.variants.pos_at(v.id.text)),
-                           sellable_of(s.before.variants.ecom_at(w.id.text)),
+                           sellable_of(s.before.variants().pos_at(v.id.text)),
+                           sellable_of(s.before.variants().ecom_at(w.id.text)),
                            variants_to.back().sellable, variations_to.back().sellable);
             left.erase(found);
         }
         if (!base.ecom.variations) return;
         for (const auto& w : *base.ecom.variations) { // deleted in ecom
             const auto found = left.find(linked_to(w));
-            const auto* then = s.known.variants.pos_at(linked_to(w));
+            const auto* then = s.known.variants().pos_at(linked_to(w));
             if (found == left.end() || then == nullptr || there.contains(w.id.text) ||
                 s.open.deleted(kind::variant, w.id.text))
                 continue;
@@ -110,10 +110,10 @@ private:
     void keep_gone(const ecom::variation& w, std::vector<pos::variant>& variants_to,
                    std::vector<ecom::variation>& variations_to) const
     {
-        const auto* was = s.known.variants.ecom_at(w.id.text);
-        const auto* of = s.known.variants.pos_at(linked_to(w));
+        const auto* was = s.known.variants().ecom_at(w.id.text);
+        const auto* of = s.known.variants().pos_at(linked_to(w));
         if (was == nullptr || of == nullptr || linked_to(*was) != linked_to(w) ||
-            s.before.variants.pos_at(linked_to(w)) != nullptr)
+            s.before.variants().pos_at(linked_to(w)) != nullptr)
             return;
         variants_to.push_back(*of);
         variations_to.push_back(*was);

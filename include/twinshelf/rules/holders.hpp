@@ -24,17 +24,69 @@ enum class unique_thing : std::uint8_t {
 /// A sellable of ecom: a product and the place of its variation, -1 for the product itself.
 using holder = std::pair<index, int>;
 
+/// The SKU that an ecom sellable has for a while, until the one that it gets is free, begins with it.
+inline constexpr std::string_view parked_prefix = "parked-";
+
+/// The SKUs and the links to variants that the steps of a plan take: who has others is not asked.
+class taken_keys {
+public:
+    explicit taken_keys(const task& t)
+    {
+        for (const auto& s : t.out.steps) {
+            const auto& a = s.what;
+            const bool variant = a.kind == kind::variant;
+            if ((a.kind != kind::product && !variant) || a.side != side::ecom) continue;
+            if (variant && std::get_if<link_to>(&a.what)) links.add(a.of.pos_id, 0);
+            if (const auto* made = std::get_if<create>(&a.what)) {
+                if (variant) links.add(a.of.pos_id, 0);
+                add(made->record);
+                for (const auto& v : made->variations) {
+                    links.add(v.of.pos_id, 0);
+                    add(v.record);
+                }
+            }
+            if (const auto* changed = std::get_if<update>(&a.what)) add(changed->changes);
+        }
+        skus.sort();
+        links.sort();
+    }
+
+    [[nodiscard]] bool empty() const { return skus.empty() && links.empty(); }
+    [[nodiscard]] bool has_sku(std::string_view sku) const
+    {
+        return !skus.find(sku).empty() || sku.starts_with(parked_prefix);
+    }
+    [[nodiscard]] bool has_link(std::string_view variant) const
+    {
+        return !links.find(variant).empty();
+    }
+
+private:
+    template <class Setting>
+    void add(const std::vector<Setting>& all)
+    {
+        for (const auto& s : all)
+            if (s.field == field::product_sku) skus.add(trimmed(std::get<std::string>(s.to)), 0);
+    }
+
+    key_index skus, links;
+};
+
 class holder_index {
 public:
     holder_index(const task& all, const pairing& match) : t(all), m(match)
     {
+        const taken_keys taken{t};
+        if (taken.empty()) return;
         for (index p = 0; p < ps.size(); ++p)
             if (!gone(ps[p].sellable) && !m.pos_out[p])
-                each_sku(ps[p], [&](std::string_view sku) { wanted.add(sku, p); });
+                each_sku(ps[p], [&](std::string_view sku) {
+                    if (taken.has_sku(sku)) wanted.add(sku, p);
+                });
         wanted.sort();
         const auto note = [&](const ecom::sellable& s, holder who) {
             const auto key = s.sku ? trimmed(*s.sku) : std::string_view{};
-            if (!key.empty()) skus.add(key, add(who));
+            if (!key.empty() && taken.has_sku(key)) skus.add(key, add(who));
         };
         for (index e = 0; e < es.size(); ++e) {
             if (tombstone(es[e])) continue;
@@ -44,7 +96,7 @@ public:
                 const auto& variation = (*es[e].variations)[v];
                 const holder who{e, static_cast<int>(v)};
                 note(variation.sellable, who);
-                if (const auto link = linked_to(variation); !link.empty())
+                if (const auto link = linked_to(variation); !link.empty() && taken.has_link(link))
                     links.add(link, add(who));
             }
         }
@@ -114,8 +166,8 @@ private:
     const pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index wanted; ///< pos products by SKU
-    key_index skus;   ///< places in `all_holders` by SKU
+    key_index wanted; ///< pos products by SKU, of those that are taken
+    key_index skus;   ///< places in `all_holders` by SKU, the same
     key_index links;  ///< the same by link
     std::vector<holder> all_holders;
     std::map<std::string, std::vector<holder>> combinations;

@@ -109,6 +109,27 @@ public:
                  rule::category_storefront, cause::rule});
     }
 
+    /// Whether a pair is surely where it belongs, and in no other category of the pos.
+    [[nodiscard]] bool at_rest(const pos::product& pos, const ecom::product& ecom) const
+    {
+        const auto& id = pos.category_id;
+        if (!t.policy.syncs(field::product_category) || !id.known()) return true; // M1
+        const auto& c = categories.match;
+        const auto at = id.has_value() ? c.pos_at(id->text) : nowhere;
+        if (!ecom.category_ids || at == nowhere || categories.held[at] || categories.depth[at] < 0)
+            return false;
+        bool is_in = false;
+        for (const auto& one : *ecom.category_ids) {
+            const auto e = c.only_ecom_at(one.text);
+            if (e == nowhere) continue;
+            if (e == c.ecom_of[at])
+                is_in = true;
+            else if (categories.pos_owned(e))
+                return false;
+        }
+        return is_in;
+    }
+
 private:
     struct place_of {
         enum { unknown, none, in, undecided, missing } state;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/rules/activation.hpp"
+#include "twinshelf/rules/at_rest.hpp"
 #include "twinshelf/rules/membership.hpp"
 #include "twinshelf/rules/price.hpp"
 #include "twinshelf/rules/product_match.hpp"
@@ -65,7 +66,8 @@ public:
         : t(all), m(result.match), tally(result.tally), matcher(all, result.match),
           categories(all, map, tally),
           outlets(all), context{all,   outlets, tax_included_by(all.ecom.products.records),
-                                tally, matcher, variant_index{all}}
+                                tally, matcher, variant_index{all}},
+          at_rest{context, categories}
     {
     }
 
@@ -73,14 +75,22 @@ public:
     {
         matcher.decide();
         matcher.relink();
+        std::vector<index> left;
         for (index p = 0; p < ps.size(); ++p) {
             if (m.pos_out[p]) continue;
             switch (matcher.adopt(p)) {
-            case product_matcher::result::linked: pair(p, m.ecom_of[p]); break;
-            case product_matcher::result::alone: without_counterpart(p); break;
+            case product_matcher::result::linked:
+            case product_matcher::result::alone:
+                if (!rests(p)) left.push_back(p);
+                break;
             case product_matcher::result::asked: break; // P3, P4, P7
             }
         }
+        for (const auto p : left)
+            if (m.ecom_of[p] == nowhere)
+                without_counterpart(p);
+            else
+                pair(p, m.ecom_of[p]);
         for (index e = 0; e < es.size(); ++e) {
             if (m.ecom_out[e] || tombstone(es[e]) || m.pos_of[e] != nowhere) continue;
             if (linked_to(es[e]).empty())
@@ -254,6 +264,20 @@ private:
         add(side::pos, changed.pos);
     }
 
+    /// Whether a product has a counterpart and the two are at rest; counts them as the rules would.
+    [[nodiscard]] bool rests(index p)
+    {
+        const auto e = m.ecom_of[p];
+        if (!t.at_sight || e == nowhere || m.ecom_out[e] || !at_rest(ps[p], es[e])) return false;
+        const auto& pos = ps[p];
+        context.ids.rests(e);
+        ++t.out.matched[static_cast<std::size_t>(kind::product)];
+        if (pos.variants)
+            t.out.matched[static_cast<std::size_t>(kind::variant)] +=
+                static_cast<int>(pos.variants->size());
+        return true;
+    }
+
     /// What the product costs in ecom once its changes are made.
     [[nodiscard]] static maybe<money> price_after(const ecom::product& ecom, const update& changed)
     {
@@ -317,7 +341,7 @@ private:
     [[nodiscard]] bool shares_variant(const pos::product& pos) const
     {
         return std::any_of(pos.variants->begin(), pos.variants->end(), [&](const auto& v) {
-            return wanted(v.sellable) && context.ids.variants.find(v.id.text).size() > 1;
+            return wanted(v.sellable) && context.ids.repeated(v);
         });
     }
 
@@ -403,6 +427,7 @@ private:
     memberships categories;
     outlet_selection outlets;
     product_context context;
+    rest_check at_rest;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
 };

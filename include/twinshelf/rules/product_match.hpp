@@ -4,7 +4,9 @@
 #include "twinshelf/rules/sellable.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,12 +16,22 @@
 /// after trimming (`product.adopt`, `product.sku_duplicate`). Rows P2 to P4 of product.hpp.
 namespace twinshelf::detail {
 
+/// Calls `visit(sku, product)` for each SKU of the pos products that are not gone.
+template <class Visit>
+void each_sku_in(const std::vector<pos::product>& all, Visit&& visit)
+{
+    for (index p = 0; p < all.size(); ++p)
+        if (!gone(all[p].sellable)) each_sku(all[p], [&](std::string_view sku) { visit(sku, p); });
+}
+
 /// The SKUs of both sides, and the pairs that they make.
 class product_matcher {
 public:
-    product_matcher(const task& all, pairing& links) : t(all), m(links)
+    product_matcher(const task& all, pairing& links)
+        : t(all), m(links),
+          twice(repeated_keys(5 * ps.size(), [&](auto&& visit) { each_sku_in(ps, visit); }))
     {
-        find_repeated_skus();
+        say_repeated_skus();
         find_online_skus();
     }
 
@@ -128,13 +140,13 @@ public:
     [[nodiscard]] bool repeated(index p) const { return repeats[p]; }
 
     /// Whether the pos has a SKU more than once.
-    [[nodiscard]] bool repeated(std::string_view sku) const { return skus.find(sku).size() > 1; }
+    [[nodiscard]] bool repeated(std::string_view sku) const { return !twice.find(sku).empty(); }
 
     /// Whether a pos product has one of an ecom product's SKUs.
     [[nodiscard]] bool pos_has_sku_of(index e) const
     {
         bool found = false;
-        each_sku(es[e], [&](std::string_view sku) { found = found || !skus.find(sku).empty(); });
+        each_sku(es[e], [&](std::string_view sku) { found = found || !pos_with(sku).empty(); });
         return found;
     }
 
@@ -174,16 +186,22 @@ private:
                has_variants(ps[p]) != has_variants(es[*candidates.begin()]);
     }
 
-    void find_repeated_skus()
+    /// The pos products that are not gone and have a SKU. Few plans have to know, so the index is
+    /// made when it is asked for.
+    [[nodiscard]] std::span<const key_index::row> pos_with(std::string_view sku) const
     {
-        skus.reserve(ps.size());
-        for (index p = 0; p < ps.size(); ++p)
-            if (!gone(ps[p].sellable))
-                each_sku(ps[p], [&](std::string_view sku) { skus.add(sku, p); });
-        skus.sort();
+        if (!skus) {
+            each_sku_in(
+                ps, [&, to = &skus.emplace()](std::string_view key, index p) { to->add(key, p); });
+            skus->sort();
+        }
+        return skus->find(sku);
+    }
+
+    void say_repeated_skus()
+    {
         repeats.resize(ps.size());
-        skus.each_run([&](std::span<const key_index::row> same) {
-            if (same.size() < 2) return;
+        twice.each_run([&](std::span<const key_index::row> same) {
             auto& issue = t.say(severity::notice, rule::product_sku_duplicate, kind::product, {},
                                 std::to_string(same.size()) + " records of the pos have the SKU " +
                                     in_quotes(std::string{same[0].key}) + ".");
@@ -224,7 +242,7 @@ private:
             each_sku(es[e], [&](std::string_view sku) { of_theirs.insert(sku); });
         std::set<index> found;
         for (const auto sku : of_theirs)
-            for (const auto& row : skus.find(sku))
+            for (const auto& row : pos_with(sku))
                 if ((m.ecom_of[row.at] == nowhere || m.adopted[m.ecom_of[row.at]]) &&
                     !is_new(row.at))
                     found.insert(row.at);
@@ -235,10 +253,11 @@ private:
     pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index skus;                   ///< of all pos products that are not gone
-    key_index online_skus;            ///< of the unlinked ecom products
-    std::vector<bool> repeats;        ///< of each pos product
-    std::vector<index> new_by_choice; ///< pos products that are new, as people decided
+    key_index twice;                       ///< the SKUs that more than one pos record has
+    mutable std::optional<key_index> skus; ///< of all pos products that are not gone
+    key_index online_skus;                 ///< of the unlinked ecom products
+    std::vector<bool> repeats;             ///< of each pos product
+    std::vector<index> new_by_choice;      ///< pos products that are new, as people decided
 };
 
 } // namespace twinshelf::detail

@@ -505,7 +505,7 @@ private:
         auto of = t.out.steps[one.step].what.of;
         auto product = t.out.steps[one.step].what.product;
         const auto of_kind = t.out.steps[one.step].what.kind;
-        auto temporary = "parked-" + std::string{name(of_kind)} + '-' + of.ecom_id;
+        auto temporary = std::string{parked_prefix} + std::string{name(of_kind)} + '-' + of.ecom_id;
         while (there.has_sku(temporary) || there.wants(temporary) > 0)
             temporary += '~';
         auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;

@@ -66,6 +66,11 @@ public:
     void say_outlets() const;
 
 private:
+    [[nodiscard]] bool is_listed(std::string_view id) const
+    {
+        return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
+    }
+
     const task& t;
     bool none_known = false;
     std::string_view orders{};              ///< the outlet that takes online orders
@@ -74,6 +79,8 @@ private:
     mutable std::set<std::string_view> unlisted;
     mutable bool asked = false;                  ///< some level was to be told
     mutable std::set<std::string_view> repeated; ///< outlets that a sellable has two rows for
+    mutable std::uint64_t turn = 0;              ///< of a sellable whose level is told
+    mutable std::vector<std::uint64_t> counted;  ///< of each selected outlet: in which turn last
 };
 
 /// What ecom may sell of a level: whole units, at least 0 (`stock.whole`, `stock.negative`).
@@ -113,9 +120,6 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
             listed.push_back(o.id.text);
     std::sort(listed.begin(), listed.end());
     listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
-    const auto is_listed = [&](std::string_view id) {
-        return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
-    };
 
     if (t.pos.ecom_outlet.has_value() && !blank(t.pos.ecom_outlet->text)) {
         selected.push_back(t.pos.ecom_outlet->text);
@@ -139,6 +143,7 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
             .key += id;
         return true;
     });
+    counted.resize(selected.size());
 }
 
 inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s) const
@@ -147,16 +152,17 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
     asked = true;
     if (none_known) return {};
     stock_level in{}, out{}; // apart, so that the order of rows means nothing even at the limits
-    std::set<std::string_view> counted;
+    ++turn;
     bool known = true;
     for (const auto& row : *s.stock) {
         const std::string_view id = row.outlet_id.text;
-        if (blank(id) || (t.pos.outlets && !std::binary_search(listed.begin(), listed.end(), id))) {
-            unlisted.insert(id);
+        const auto at = std::lower_bound(selected.begin(), selected.end(), id);
+        if (blank(id) || at == selected.end() || *at != id) {
+            if (blank(id) || !is_listed(id)) unlisted.insert(id);
             continue;
         }
-        if (!std::binary_search(selected.begin(), selected.end(), id)) continue;
-        if (!counted.insert(id).second) {
+        auto& last = counted[static_cast<std::size_t>(at - selected.begin())];
+        if (last == turn) {
             repeated.insert(id);
             known = false;
         } else if (!row.level) {
@@ -165,6 +171,7 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
             auto& part = *row.level < stock_level{} ? out : in;
             part = total(part, *row.level);
         }
+        last = turn;
     }
     if (!known) return {};
     return total(in, out);

@@ -46,7 +46,7 @@ namespace detail {
 /// Binds a step that gives a variation to a variant to the delete of the one that it had elsewhere.
 inline void bind_move(const variant_index& ids, const pos::variant& v, step& s)
 {
-    if (!ids.links.find(v.id.text).empty()) s.bonds.push_back(move_bond(v.id.text));
+    if (ids.is_linked(v.id.text)) s.bonds.push_back(move_bond(v.id.text));
 }
 
 class variant_sync {
@@ -133,10 +133,10 @@ private:
     {
         const auto* product = t.known.products.ecom_of(pos.id.text);
         if (product == nullptr || product->id != ecom.id) return false;
-        const auto* was = t.known.variants.ecom_of(v.id.text);
-        const auto* then = t.known.variants.pos_at(v.id.text);
+        const auto* was = t.known.variants().ecom_of(v.id.text);
+        const auto* then = t.known.variants().pos_at(v.id.text);
         return was != nullptr && then != nullptr && then->sellable.active.value_or(true) &&
-               c.ids.variations.find(was->id.text).empty() &&
+               !c.ids.has_variation(was->id.text) &&
                t.choice(rule::product_deleted_online, kind::variant, {v.id.text, {}}) != "create";
     }
 
@@ -241,7 +241,7 @@ private:
     [[nodiscard]] const pos::product* home_of(const ecom::variation& e) const
     {
         const auto link = linked_to(e);
-        const auto homes = c.ids.variants.find(link);
+        const auto homes = c.ids.products_of(link);
         if (homes.empty()) return nullptr;
         const auto& p = t.pos.products.records[homes.front().at];
         const auto& all = *p.variants;

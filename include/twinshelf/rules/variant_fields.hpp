@@ -74,6 +74,13 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
     return record;
 }
 
+/// The place of a record in the list that it is from.
+template <class Record>
+[[nodiscard]] std::size_t place_in(const std::vector<Record>& all, const Record& one)
+{
+    return static_cast<std::size_t>(&one - all.data());
+}
+
 /// One variant and its variation.
 class variant_compare {
 public:
@@ -81,11 +88,12 @@ public:
                     const pos::variant& variant, const ecom::variation& variation)
         : c(context), t(context.t), pos(p), ecom(e), v(variant), has(variation),
           product_base(t.known.of(p, e)),
-          base(t.known.of(variant, variation)), who{{variant.id.text, variation.id.text},
-                                                    kind::variant,
-                                                    later_of(p.sellable.updated_at, e.updated_at),
-                                                    variant.sellable.sku ? *variant.sellable.sku
-                                                                         : variant.id.text}
+          base(t.known.of(variant, place_in(*p.variants, variant), variation,
+                          place_in(*e.variations, variation), product_base)),
+          who{{variant.id.text, variation.id.text},
+              kind::variant,
+              later_of(p.sellable.updated_at, e.updated_at),
+              variant.sellable.sku ? *variant.sellable.sku : variant.id.text}
     {
     }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,30 +25,107 @@
 ///        unlinked one has the same                                           a pair, and a link
 namespace twinshelf::detail {
 
+/// Calls `visit(id, product)` for each variant of the pos.
+template <class Visit>
+void each_variant(const std::vector<pos::product>& all, Visit&& visit)
+{
+    for (index p = 0; p < all.size(); ++p)
+        if (all[p].variants)
+            for (const auto& v : *all[p].variants)
+                visit(v.id.text, p);
+}
+
+/// Calls `visit(variation, product)` for each variation of ecom.
+template <class Visit>
+void each_variation(const std::vector<ecom::product>& all, Visit&& visit)
+{
+    for (index e = 0; e < all.size(); ++e)
+        if (all[e].variations && !tombstone(all[e]))
+            for (const auto& v : *all[e].variations)
+                visit(v, e);
+}
+
 /// The variants of all pos products and the variations of all ecom products, by their ids.
-struct variant_index {
-    explicit variant_index(const task& t)
+class variant_index {
+public:
+    explicit variant_index(const task& all)
+        : t(all), resting(all.ecom.products.records.size()),
+          variants_twice(repeated_keys(count_of(&pos::product::variants, ps),
+                                       [&](auto&& visit) { each_variant(ps, visit); })),
+          variations_twice(repeated_keys(count_of(&ecom::product::variations, es),
+                                         [&](auto&& visit) { each_variation(es, by_id(visit)); }))
     {
-        const auto& ps = t.pos.products.records;
-        const auto& es = t.ecom.products.records;
-        for (index p = 0; p < ps.size(); ++p)
-            if (ps[p].variants)
-                for (const auto& v : *ps[p].variants)
-                    variants.add(v.id.text, p);
-        for (index e = 0; e < es.size(); ++e)
-            if (es[e].variations && !tombstone(es[e]))
-                for (const auto& v : *es[e].variations) {
-                    variations.add(v.id.text, e);
-                    if (const auto link = linked_to(v); !link.empty()) links.add(link, e);
-                }
-        variants.sort();
-        variations.sort();
-        links.sort();
     }
 
-    key_index variants;   ///< pos products by the ids of their variants
-    key_index variations; ///< ecom products by the ids of their variations
-    key_index links;      ///< ecom products by the variants that theirs are linked to
+    /// Whether another variant, or variation, has the same id.
+    [[nodiscard]] bool repeated(const pos::variant& v) const { return repeated_variant(v.id.text); }
+    [[nodiscard]] bool repeated_variant(std::string_view id) const
+    {
+        return !variants_twice.find(id).empty();
+    }
+    [[nodiscard]] bool repeated(const ecom::variation& v) const
+    {
+        return !variations_twice.find(v.id.text).empty();
+    }
+
+    /// The variations of an ecom product belong to the variants of its pos product, one to one.
+    void rests(index e) { resting[e] = true; }
+
+    /// The pos products that have a variant of an id.
+    [[nodiscard]] std::span<const key_index::row> products_of(std::string_view variant) const
+    {
+        return filled(variants, [&](auto&& visit) { each_variant(ps, visit); }).find(variant);
+    }
+    /// Whether ecom has a variation of an id.
+    [[nodiscard]] bool has_variation(std::string_view id) const
+    {
+        const auto each = [&](auto&& visit) { each_variation(es, by_id(visit)); };
+        return !filled(variations, each).find(id).empty();
+    }
+    /// Whether an ecom variation is linked to a variant, other than that of a product at rest.
+    [[nodiscard]] bool is_linked(std::string_view variant) const
+    {
+        const auto each = [&](auto&& visit) {
+            each_variation(es, [&](const ecom::variation& v, index e) {
+                if (const auto link = linked_to(v); !link.empty() && !resting[e]) visit(link, e);
+            });
+        };
+        return !filled(links, each).find(variant).empty();
+    }
+
+private:
+    template <class Visit>
+    [[nodiscard]] static auto by_id(Visit& visit)
+    {
+        return [&](const ecom::variation& v, index e) { visit(v.id.text, e); };
+    }
+
+    template <class Record, class Parts>
+    [[nodiscard]] static std::size_t count_of(Parts Record::*parts, const std::vector<Record>& all)
+    {
+        std::size_t count = 0;
+        for (const auto& record : all)
+            if (record.*parts) count += (record.*parts)->size();
+        return count;
+    }
+
+    /// An index that few plans need, made when it is asked for.
+    template <class Each>
+    [[nodiscard]] static const key_index& filled(std::optional<key_index>& made, Each&& each)
+    {
+        if (!made) {
+            each([&, to = &made.emplace()](std::string_view key, index at) { to->add(key, at); });
+            made->sort();
+        }
+        return *made;
+    }
+
+    const task& t;
+    const std::vector<pos::product>& ps = t.pos.products.records;
+    const std::vector<ecom::product>& es = t.ecom.products.records;
+    std::vector<bool> resting; ///< of each ecom product
+    key_index variants_twice, variations_twice;
+    mutable std::optional<key_index> variants, variations, links;
 };
 
 class variant_matcher {
@@ -97,7 +176,7 @@ private:
         pos_out.assign(variants.size(), false);
         ecom_out.assign(there.size(), false);
         for (std::size_t i = 0; i < variants.size(); ++i)
-            if (of_all.variants.find(variants[i].id.text).size() > 1) {
+            if (of_all.repeated(variants[i])) {
                 pos_out[i] = true;
                 t.say(severity::error, rule::record_isolated, kind::variant,
                       {variants[i].id.text, {}},
@@ -109,7 +188,7 @@ private:
         std::map<std::string_view, std::vector<std::size_t>> links;
         for (std::size_t e = 0; e < there.size(); ++e) {
             const auto& id = there[e].id.text;
-            if (blank(id) || of_all.variations.find(id).size() > 1) {
+            if (blank(id) || of_all.repeated(there[e])) {
                 ecom_out[e] = true;
                 auto& said = t.say(severity::error, rule::record_isolated, kind::variant, {{}, id},
                                    "The ecom variation " + in_quotes(there[e].sellable.sku, id) +
@@ -120,7 +199,7 @@ private:
             const auto link = linked_to(there[e]);
             if (link.empty()) continue;
             links[link].push_back(e);
-            if (of_all.variants.find(link).size() > 1) ecom_out[e] = true; // of a bad variant
+            if (of_all.repeated_variant(link)) ecom_out[e] = true; // of a bad variant
         }
         for (const auto& [link, claims] : links) {
             const bool bad = std::any_of(claims.begin(), claims.end(),
@@ -179,7 +258,7 @@ private:
     {
         const auto link = linked_to(e);
         if (link.empty()) return false;
-        for (const auto& row : of_all.variants.find(link))
+        for (const auto& row : of_all.products_of(link))
             for (const auto& v : *t.pos.products.records[row.at].variants)
                 if (v.id.text == link && !gone(v.sellable)) return false; // it moved
         return true;

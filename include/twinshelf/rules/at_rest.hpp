@@ -1,0 +1,254 @@
+#pragma once
+
+#include "twinshelf/rules/membership.hpp"
+#include "twinshelf/rules/variant_fields.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Most pairs of products are the same on both sides, down to the letter. That is seen here, without
+/// a copy of anything; what is not plainly so is looked at by the rules. A pair at rest is one that
+/// none of them has anything to do or to say about: a plan is the same without this header.
+namespace twinshelf::detail {
+
+class rest_check {
+public:
+    rest_check(const product_context& context, const memberships& categories_)
+        : c(context), t(context.t), categories(categories_)
+    {
+    }
+
+    /// Whether a pair that is linked is at rest. False where that takes more than a look.
+    [[nodiscard]] bool operator()(const pos::product& p, const ecom::product& e) const
+    {
+        if (!t.decided.empty()) return false; // what was decided is to be found
+        const auto base = t.known.of(p, e);
+        if (is_stale(p.sellable.updated_at, base.pos.sellable.updated_at) ||
+            is_stale(e.updated_at, base.ecom.updated_at))
+            return false;
+        if (gone(p.sellable) || !p.sellable.sell_online.value_or(true)) return false;
+        if (const auto is = available(p, e); e.enabled && is && *is != *e.enabled) return false;
+        const bool matrix = is_matrix(p) || has_variants(e);
+        bool same = true;
+        synced(
+            [&](field f, compared, const auto& held) {
+                if (!(matrix && f == field::product_sku)) same = same && equal(f, held);
+            },
+            twin{p, e});
+        if (!same || !categories.at_rest(p, e) || !gallery_rests(p, e)) return false;
+        if (matrix && !variants_rest(p, e, base)) return false;
+        const auto own = price_of(p.sellable, t.policy.price_source).amount;
+        if (!price_rests(p, e, own, e.sellable.price, e.sellable.price)) return false;
+        return matrix ||
+               stock_rests({p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable});
+    }
+
+private:
+    [[nodiscard]] bool
+    equal(field f, const twin<std::optional<std::string>, std::optional<std::string>>& held) const
+    {
+        return !t.policy.syncs(f) || !held.pos || !held.ecom || *held.pos == *held.ecom;
+    }
+
+    template <class Unit>
+    [[nodiscard]] bool equal(field f,
+                             const twin<maybe<quantity<Unit>>, maybe<quantity<Unit>>>& held) const
+    {
+        if (!t.policy.syncs(f) || !held.pos.known() || !held.ecom.known()) return true;
+        if (!held.pos.has_value() || !held.ecom.has_value())
+            return held.pos.is_none() && held.ecom.is_none();
+        return held.pos->millionths == held.ecom->millionths && held.pos->unit == held.ecom->unit;
+    }
+
+    /// `pays` is what the customer pays for it in ecom, `held` the price of the record itself.
+    [[nodiscard]] bool price_rests(const pos::product& p, const ecom::product& e,
+                                   const maybe<money>& own, const maybe<money>& held,
+                                   const maybe<money>& pays) const
+    {
+        if (!t.policy.syncs(field::product_price) || !own.has_value() || !held.known() ||
+            !pays.known())
+            return true;
+        return pays.has_value() && whole(*own) == whole(*pays) && *own >= money{} &&
+               other_basis(t, p.tax_included, e.tax_included).empty();
+    }
+
+    [[nodiscard]] bool stock_rests(const twin<pos::sellable, ecom::sellable>& now,
+                                   const twin<pos::sellable, ecom::sellable>& base) const
+    {
+        const auto& pos_tracks = now.pos.tracks_stock;
+        const auto& ecom_tracks = now.ecom.tracks_stock;
+        if (pos_tracks && ecom_tracks && *pos_tracks != *ecom_tracks) return false;
+        constexpr auto f = field::product_stock;
+        if (pos_tracks == false || ecom_tracks == false || !now.ecom.quantity ||
+            !t.policy.syncs(f) || t.policy[f] == flow::on_create)
+            return true;
+        const auto level = c.outlets.level(now.pos);
+        if (!level) return true;
+        if (*now.ecom.quantity != to_sell(*level)) return false;
+        const auto was = kept_level(base.pos);
+        return t.policy[f] != flow::movements || !was || !base.ecom.quantity ||
+               (*level == *was && *now.ecom.quantity == *base.ecom.quantity);
+    }
+
+    /// Whether the gallery is the pictures of the pos product, in their order.
+    [[nodiscard]] bool gallery_rests(const pos::product& p, const ecom::product& e) const
+    {
+        if (!t.policy.syncs(field::product_images) || !e.images) return true;
+        if (!p.sellable.images || (!p.variants && has_variants(e))) return false;
+        const auto& from = *p.sellable.images;
+        const auto& there = *e.images;
+        if (from.size() != there.size() || from.size() > most_images) return false;
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (there[i].source_id != from[i].id || blank(from[i].id.text) ||
+                blank(there[i].id.text))
+                return false;
+            for (std::size_t k = 0; k < i; ++k)
+                if (from[k].id == from[i].id || there[k].id == there[i].id) return false;
+        }
+        return true;
+    }
+
+    /// Whether each variant has its variation at its place, and both are the same.
+    [[nodiscard]] bool variants_rest(const pos::product& p, const ecom::product& e,
+                                     const twin<pos::product, ecom::product>& base) const
+    {
+        if (!is_matrix(p) || !p.variants || !e.variations || !p.attributes) return false;
+        const auto& variants = *p.variants;
+        const auto& there = *e.variations;
+        if (variants.size() != there.size() || variants.empty() ||
+            variants.size() > most_looked_at || !valid(p))
+            return false;
+        for (std::size_t i = 0; i < variants.size(); ++i) {
+            const auto& v = variants[i];
+            const auto& has = there[i];
+            if (!wanted(v.sellable) || has.pos_id != v.id || blank(v.id.text) ||
+                blank(has.id.text) || c.ids.repeated(v) || c.ids.repeated(has))
+                return false;
+        }
+        for (std::size_t i = 0; i < variants.size(); ++i) { // all of them are pairs
+            const auto& v = variants[i];
+            const auto& has = there[i];
+            const auto then = t.known.of(v, i, has, i, base);
+            if (!sellable_rests(p, e, {v.sellable, has.sellable}, then) ||
+                !options_rest(p, v, has) || !picture_rests(p, e, {v, has}, then))
+                return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] bool sellable_rests(const pos::product& p, const ecom::product& e,
+                                      const twin<pos::sellable, ecom::sellable>& now,
+                                      const twin<pos::variant, ecom::variation>& base) const
+    {
+        bool same = true;
+        synced([&](field f, compared, const auto& held) { same = same && equal(f, held); }, now);
+        if (!same) return false;
+        const auto& held = now.ecom.price;
+        auto own = price_of(now.pos, t.policy.price_source).amount;
+        if (own.is_none() && held.has_value()) // it costs what its product does
+            own = price_of(p.sellable, t.policy.price_source).amount;
+        return price_rests(p, e, own, held, held.has_value() ? held : e.sellable.price) &&
+               stock_rests(now, {base.pos.sellable, base.ecom.sellable});
+    }
+
+    [[nodiscard]] bool options_rest(const pos::product& p, const pos::variant& v,
+                                    const ecom::variation& has) const
+    {
+        if (!t.policy.syncs(field::product_options) || !has.option_values) return true;
+        const auto& values = *has.option_values;
+        if (values.size() != p.attributes->size()) return false;
+        for (std::size_t i = 0; i < p.attributes->size(); ++i) {
+            const auto& name = (*p.attributes)[i];
+            const auto at = std::find_if(values.begin(), values.end(),
+                                         [&](const option_value& o) { return o.name == name; });
+            if (at == values.end() || at->value != (*v.attribute_values)[i]) return false;
+        }
+        return true;
+    }
+
+    /// Whether a variation shows its variant's first picture, or neither has one.
+    [[nodiscard]] bool picture_rests(const pos::product& p, const ecom::product& e,
+                                     const twin<pos::variant, ecom::variation>& now,
+                                     const twin<pos::variant, ecom::variation>& base) const
+    {
+        const auto& images = now.pos.sellable.images;
+        if (!t.policy.syncs(field::product_images) || !images) return true;
+        const auto& shown = now.ecom.image_id;
+        const auto& was = base.pos.sellable.images;
+        if (images->empty()) return !shown.has_value() || !was || was->empty();
+        if (!e.images || !p.sellable.images || !shown.has_value()) return !e.images;
+        if (images->size() > most_images) return false;
+        for (const auto& image : *images)
+            if (std::find_if(p.sellable.images->begin(), p.sellable.images->end(),
+                             [&](const auto& i) { return i.id == image.id; }) ==
+                p.sellable.images->end())
+                return false; // the gallery has it after the product's own
+        const auto at = std::find_if(e.images->begin(), e.images->end(), [&](const auto& i) {
+            return i.source_id == images->front().id;
+        });
+        return at != e.images->end() && *shown == at->id;
+    }
+
+    /// Whether the attributes and the combinations of them are surely well made.
+    [[nodiscard]] bool valid(const pos::product& p) const
+    {
+        const auto& attributes = *p.attributes;
+        if (attributes.size() > most_attributes || !differ(attributes, attributes.size()))
+            return false;
+        const auto& all = *p.variants;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& values = all[i].attribute_values;
+            if (!values || values->size() != attributes.size()) return false;
+            for (const auto& value : *values)
+                if (blank(value)) return false;
+            for (std::size_t k = 0; k < i; ++k) {
+                bool apart = false;
+                for (std::size_t a = 0; a < values->size(); ++a)
+                    apart = apart || surely_differ((*values)[a], (*all[k].attribute_values)[a]);
+                if (!apart) return false;
+            }
+        }
+        return true;
+    }
+
+    [[nodiscard]] static bool differ(const std::vector<std::string>& names, std::size_t count)
+    {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (blank(names[i])) return false;
+            for (std::size_t k = 0; k < i; ++k)
+                if (!surely_differ(names[i], names[k])) return false;
+        }
+        return true;
+    }
+
+    /// Whether two option texts have different keys, as far as that is seen letter by letter.
+    [[nodiscard]] static bool surely_differ(std::string_view a, std::string_view b)
+    {
+        const auto plain = [](char letter) {
+            return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+                   (letter >= 'a' && letter <= 'z');
+        };
+        const auto lower = [](char letter) {
+            return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+        };
+        for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+            if (!plain(a[i]) || !plain(b[i])) return false;
+            if (lower(a[i]) != lower(b[i])) return true;
+        }
+        const auto& longer = a.size() > b.size() ? a : b;
+        const auto shorter = std::min(a.size(), b.size());
+        return longer.size() > shorter && plain(longer[shorter]);
+    }
+
+    static constexpr std::size_t most_looked_at = 32;
+
+    const product_context& c;
+    const task& t;
+    const memberships& categories;
+};
+
+} // namespace twinshelf::detail
