@@ -68,7 +68,10 @@ public:
         ends_ = detail::sort_by_hash(
             rows_, [](const row& r) { return r.hash; }, before);
     }
-    [[nodiscard]] std::span<const row> find(std::string_view key) const;
+    [[nodiscard]] std::span<const row> find(std::string_view key) const
+    {
+        return rows_.empty() ? std::span<const row>{} : found(key);
+    }
     [[nodiscard]] bool empty() const { return rows_.empty(); }
     /// Calls `visit(rows)` for each run of records with one key, in no meaningful order.
     template <class Visit>
@@ -82,6 +85,7 @@ public:
     }
 
 private:
+    [[nodiscard]] std::span<const row> found(std::string_view key) const;
     [[nodiscard]] static std::uint32_t hash_of(std::string_view key)
     {
         const std::uint64_t hash = std::hash<std::string_view>{}(key);
@@ -102,9 +106,8 @@ private:
     std::vector<index> ends_; ///< of the buckets
 };
 
-inline std::span<const key_index::row> key_index::find(std::string_view key) const
+inline std::span<const key_index::row> key_index::found(std::string_view key) const
 {
-    if (rows_.empty()) return {};
     const row wanted{key, hash_of(key), 0};
     const auto bucket = static_cast<std::size_t>(std::uint64_t{wanted.hash} * ends_.size() >> 32U);
     const row* from = rows_.data() + (bucket == 0 ? 0 : ends_[bucket - 1]);

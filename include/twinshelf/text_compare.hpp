@@ -49,7 +49,7 @@ namespace detail {
 /// The bytes of the blank that a text begins with; 0 where it begins with none.
 [[nodiscard]] constexpr std::size_t first_blank(std::string_view text)
 {
-    if (text.empty() || (text.front() > ' ' && text.front() < '\x7f')) return 0;
+    if (text.empty()) return 0;
     const auto step = decode_first(text);
     return step.valid && is_blank(step.code) ? step.size : 0;
 }
@@ -57,7 +57,6 @@ namespace detail {
 /// The bytes of the blank that a text ends with; 0 where it ends with none.
 [[nodiscard]] constexpr std::size_t last_blank(std::string_view text)
 {
-    if (text.empty() || (text.back() > ' ' && text.back() < '\x7f')) return 0;
     for (std::size_t size = 1; size <= 3 && size <= text.size(); ++size)
         if (first_blank(text.substr(text.size() - size)) == size) return size;
     return 0;
@@ -114,18 +113,35 @@ namespace detail {
 
 } // namespace detail
 
-constexpr std::string_view trimmed(std::string_view text)
+namespace detail {
+
+/// A letter, digit or sign of ASCII, as most texts begin and end with.
+[[nodiscard]] constexpr bool is_graphic(char c)
 {
-    while (const auto size = detail::first_blank(text))
+    return c > ' ' && c < '\x7f';
+}
+
+[[nodiscard]] constexpr std::string_view without_outer_blanks(std::string_view text)
+{
+    while (const auto size = first_blank(text))
         text.remove_prefix(size);
-    while (const auto size = detail::last_blank(text))
+    while (const auto size = last_blank(text))
         text.remove_suffix(size);
     return text;
 }
 
+} // namespace detail
+
+constexpr std::string_view trimmed(std::string_view text)
+{
+    const bool plain =
+        !text.empty() && detail::is_graphic(text.front()) && detail::is_graphic(text.back());
+    return plain ? text : detail::without_outer_blanks(text);
+}
+
 constexpr bool blank(std::string_view text)
 {
-    return trimmed(text).empty();
+    return text.empty() || (!detail::is_graphic(text.front()) && trimmed(text).empty());
 }
 
 inline std::string canonical(std::string_view text, text_rules rules)

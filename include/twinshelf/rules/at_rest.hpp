@@ -18,7 +18,8 @@ namespace twinshelf::detail {
 class rest_check {
 public:
     rest_check(const product_context& context, const memberships& categories_)
-        : c(context), t(context.t), categories(categories_)
+        : c(context), t(context.t), categories(categories_), no_memory(t.known.empty()),
+          same_money(other_basis(t, {}, {}).empty())
     {
     }
 
@@ -72,8 +73,8 @@ private:
         if (!t.policy.syncs(field::product_price) || !own.has_value() || !held.known() ||
             !pays.known())
             return true;
-        return pays.has_value() && whole(*own) == whole(*pays) && *own >= money{} &&
-               other_basis(t, p.tax_included, e.tax_included).empty();
+        return pays.has_value() && whole(*own) == whole(*pays) && *own >= money{} && same_money &&
+               !(p.tax_included && e.tax_included && p.tax_included != e.tax_included);
     }
 
     [[nodiscard]] bool stock_rests(const twin<pos::sellable, ecom::sellable>& now,
@@ -119,20 +120,24 @@ private:
         if (!is_matrix(p) || !p.variants || !e.variations || !p.attributes) return false;
         const auto& variants = *p.variants;
         const auto& there = *e.variations;
-        if (variants.size() != there.size() || variants.empty() ||
-            variants.size() > most_looked_at || !valid(p))
+        if (variants.size() != there.size() || variants.empty() || variants.size() > most_seen ||
+            !invalid_variants(t, p).empty())
             return false;
         for (std::size_t i = 0; i < variants.size(); ++i) {
             const auto& v = variants[i];
             const auto& has = there[i];
-            if (!wanted(v.sellable) || has.pos_id != v.id || blank(v.id.text) ||
+            if (!v.attribute_values || v.attribute_values->size() != p.attributes->size() ||
+                !wanted(v.sellable) || has.pos_id != v.id || blank(v.id.text) ||
                 blank(has.id.text) || c.ids.repeated(v) || c.ids.repeated(has))
                 return false;
         }
+        static const pos::variant no_variant{};
+        static const ecom::variation no_variation{};
+        const twin unknown{no_variant, no_variation};
         for (std::size_t i = 0; i < variants.size(); ++i) { // all of them are pairs
             const auto& v = variants[i];
             const auto& has = there[i];
-            const auto then = t.known.of(v, i, has, i, base);
+            const auto then = no_memory ? unknown : t.known.of(v, i, has, i, base);
             if (!sellable_rests(p, e, {v.sellable, has.sellable}, then) ||
                 !options_rest(p, v, has) || !picture_rests(p, e, {v, has}, then))
                 return false;
@@ -193,62 +198,11 @@ private:
         return at != e.images->end() && *shown == at->id;
     }
 
-    /// Whether the attributes and the combinations of them are surely well made.
-    [[nodiscard]] bool valid(const pos::product& p) const
-    {
-        const auto& attributes = *p.attributes;
-        if (attributes.size() > most_attributes || !differ(attributes, attributes.size()))
-            return false;
-        const auto& all = *p.variants;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const auto& values = all[i].attribute_values;
-            if (!values || values->size() != attributes.size()) return false;
-            for (const auto& value : *values)
-                if (blank(value)) return false;
-            for (std::size_t k = 0; k < i; ++k) {
-                bool apart = false;
-                for (std::size_t a = 0; a < values->size(); ++a)
-                    apart = apart || surely_differ((*values)[a], (*all[k].attribute_values)[a]);
-                if (!apart) return false;
-            }
-        }
-        return true;
-    }
-
-    [[nodiscard]] static bool differ(const std::vector<std::string>& names, std::size_t count)
-    {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (blank(names[i])) return false;
-            for (std::size_t k = 0; k < i; ++k)
-                if (!surely_differ(names[i], names[k])) return false;
-        }
-        return true;
-    }
-
-    /// Whether two option texts have different keys, as far as that is seen letter by letter.
-    [[nodiscard]] static bool surely_differ(std::string_view a, std::string_view b)
-    {
-        const auto plain = [](char letter) {
-            return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-                   (letter >= 'a' && letter <= 'z');
-        };
-        const auto lower = [](char letter) {
-            return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-        };
-        for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
-            if (!plain(a[i]) || !plain(b[i])) return false;
-            if (lower(a[i]) != lower(b[i])) return true;
-        }
-        const auto& longer = a.size() > b.size() ? a : b;
-        const auto shorter = std::min(a.size(), b.size());
-        return longer.size() > shorter && plain(longer[shorter]);
-    }
-
-    static constexpr std::size_t most_looked_at = 32;
-
     const product_context& c;
     const task& t;
     const memberships& categories;
+    const bool no_memory;
+    const bool same_money; ///< both sides count in the same
 };
 
 } // namespace twinshelf::detail

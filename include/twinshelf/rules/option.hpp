@@ -97,9 +97,60 @@ private:
     return all;
 }
 
+/// Whether two option texts have different keys, as far as that is seen letter by letter.
+[[nodiscard]] constexpr bool surely_differ(std::string_view a, std::string_view b)
+{
+    const auto plain = [](char letter) {
+        return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
+               (letter >= 'a' && letter <= 'z');
+    };
+    const auto lower = [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    };
+    const auto shorter = std::min(a.size(), b.size());
+    for (std::size_t i = 0; i < shorter; ++i) {
+        if (!plain(a[i]) || !plain(b[i])) return false;
+        if (lower(a[i]) != lower(b[i])) return true;
+    }
+    const auto& longer = a.size() > shorter ? a : b;
+    return longer.size() > shorter && plain(longer[shorter]);
+}
+
+/// So many variants are compared with each other; of more a map knows which are the same.
+inline constexpr std::size_t most_seen = 32;
+
+/// Whether the attributes of a product and the combinations of its variants are right beyond doubt:
+/// all known and filled, and plainly different.
+[[nodiscard]] inline bool surely_valid(const pos::product& p)
+{
+    if (!p.attributes || p.attributes->size() > most_attributes || p.variants->size() > most_seen)
+        return false;
+    const auto& names = *p.attributes;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (blank(names[i])) return false;
+        for (std::size_t k = 0; k < i; ++k)
+            if (!surely_differ(names[i], names[k])) return false;
+    }
+    const auto& all = *p.variants;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& values = all[i].attribute_values;
+        if (all[i].id.empty() || !values || values->size() != names.size()) return false;
+        for (const auto& value : *values)
+            if (blank(value)) return false;
+        for (std::size_t k = 0; k < i; ++k) {
+            bool apart = false;
+            for (std::size_t n = 0; n < names.size(); ++n)
+                apart = apart || surely_differ((*values)[n], (*all[k].attribute_values)[n]);
+            if (!apart || all[i].id == all[k].id) return false;
+        }
+    }
+    return !names.empty();
+}
+
 /// Why the variants of a product cannot be right (`variant.invalid`); empty where they can.
 [[nodiscard]] inline std::string invalid_variants(const task& t, const pos::product& p)
 {
+    if (surely_valid(p)) return {};
     const auto attributes = p.attributes.value_or(std::vector<std::string>{});
     if (attributes.size() > most_attributes)
         return "it has " + std::to_string(attributes.size()) + " attributes, the pos takes 3";

@@ -153,6 +153,7 @@ private:
     void make(const pos::product& pos)
     {
         create made;
+        made.record.reserve(12);
         synced(
             [&](field f, compared how, const auto& held) {
                 if (t.policy.syncs(f) && holds_something(held.pos) &&
@@ -197,6 +198,7 @@ private:
         maybe<money> price;
         for (const auto& s : made.record)
             if (s.field == field::product_price) price = std::get<money>(s.to);
+        made.variations.reserve(pos.variants->size());
         for (const auto& v : *pos.variants) {
             if (!wanted(v.sellable)) continue;
             const auto own = price_of(v.sellable, t.policy.price_source).amount;

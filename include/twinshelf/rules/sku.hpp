@@ -93,11 +93,17 @@ private:
                     index product)
     {
         if (f == field::product_sku)
-            take(step, unique_thing::sku, std::string{trimmed(std::get<std::string>(to))}, who);
+            take_sku(step, std::string{trimmed(std::get<std::string>(to))}, who);
         const auto* values = std::get_if<std::vector<option_value>>(&to);
         if (!values || product == nowhere) return; // the options of a new product take nothing
         there.add_combinations(product);
         take(step, unique_thing::options, there.combination(product, *values), who);
+    }
+
+    /// A new record takes a SKU that nobody has as it is (K1); one that has another SKU frees that.
+    void take_sku(std::size_t step, std::string sku, std::optional<holder> who)
+    {
+        if (who || there.has_sku(sku)) take(step, unique_thing::sku, std::move(sku), who);
     }
 
     void take_link(std::size_t step, const ref& of, std::optional<holder> who)

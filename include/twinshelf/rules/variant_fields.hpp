@@ -49,6 +49,7 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
                                              const picture_places& places)
 {
     std::vector<setting> record;
+    record.reserve(8); // as many as it can be
     synced(
         [&](field f, compared how, const auto& held) {
             if (c.t.policy.syncs(f) && holds_something(held.pos) &&
