@@ -3,6 +3,7 @@
 
 #include "counted.hpp"
 #include "floor.hpp"
+#include "odd_shops.hpp"
 #include "rivals.hpp"
 #include "rows.hpp"
 #include "shop.hpp"
@@ -169,6 +170,13 @@ void measure(const settings& s, benchmark::stopwatch& watch)
                                                             nlohmann::json::parse(*ecom).size();
                                                  },
                                                  some.products}};
+        });
+    if (watch.wants("odd"))
+        benchmark::each_odd_shop(some.products, [&](const benchmark::odd_shop& odd) {
+            auto work = planning(odd.name, odd.of);
+            work.products = odd.records;
+            watch.measure([&] { return benchmark::touch(odd.of.pos, odd.of.ecom) & 1U; }, {work},
+                          "odd");
         });
     // What a reconcile allocates for a product is counted where nothing has changed.
     const auto counted = [&](const std::string& name) {

@@ -39,20 +39,23 @@ public:
 
     [[nodiscard]] bool wants(const std::string& row) const { return name.empty() || name == row; }
 
-    void measure(const std::function<std::size_t()>& floor, const std::vector<work>& works)
+    /// `group` is asked for instead of the names of the works, where there is one.
+    void measure(const std::function<std::size_t()>& floor, const std::vector<work>& works,
+                 const std::string& group = "")
     {
+        const auto wanted = [&](const work& w) { return wants(group.empty() ? w.name : group); };
         const work touch{"floor", floor};
         std::vector<std::vector<double>> taken(works.size() + 1);
         std::vector<row> made(works.size() + 1);
         for (int i = 0; i < times; ++i) {
             take(touch, taken.back(), made.back());
             for (std::size_t w = 0; w < works.size(); ++w)
-                if (wants(works[w].name)) take(works[w], taken[w], made[w]);
+                if (wanted(works[w])) take(works[w], taken[w], made[w]);
         }
         const auto least = median(taken.back());
         if (rows.empty()) rows.push_back(finished(touch, made.back(), least, least));
         for (std::size_t w = 0; w < works.size(); ++w)
-            if (wants(works[w].name))
+            if (wanted(works[w]))
                 rows.push_back(finished(works[w], made[w], median(taken[w]), least));
     }
 
