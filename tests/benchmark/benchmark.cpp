@@ -23,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -113,10 +114,10 @@ void measure(const settings& s, benchmark::stopwatch& watch)
                          .ecom.products.records.size();
                  }});
             works.push_back({"plan_to_json", [p] { return json::write(*p).size(); }});
-            for (auto& rival :
-                 {benchmark::with_unordered_map(shop), benchmark::with_json_diff(shop),
-                  benchmark::with_sqlite(shop), benchmark::with_duckdb(shop)})
-                if (rival.run && watch.wants(rival.name)) works.push_back(rival);
+            for (const auto& rival : benchmark::all_rivals()) {
+                if (!watch.wants(rival.name)) continue;
+                if (auto w = rival.make(shop); w.run) works.push_back(std::move(w));
+            }
             return works;
         });
     auto till = as_asked;

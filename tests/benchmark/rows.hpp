@@ -27,6 +27,8 @@ struct work {
     std::string name{};
     std::function<std::size_t()> run{};
     std::size_t products = 0; ///< 0: as many as the shop
+    /// Of a rival: the products that what it finds is about, by the till's ids, sorted. For tests.
+    std::function<std::vector<std::string>()> concerned{};
 };
 
 /// Runs the floor and the works in turn, as many times, and gives the medians.

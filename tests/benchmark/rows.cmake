@@ -1,0 +1,21 @@
+# Runs BENCHMARK on a small shop: it gives the ROWS, once each, and no others. What the times are is
+# no matter.
+execute_process(COMMAND "${BENCHMARK}" --products 300 --runs 1 --json
+  OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+string(JSON count LENGTH "${output}" rows)
+set(names "")
+foreach(i RANGE 1 ${count})
+  math(EXPR at "${i} - 1")
+  string(JSON name GET "${output}" rows ${at} name)
+  string(JSON products GET "${output}" rows ${at} products)
+  if(NOT products EQUAL 300)
+    message(SEND_ERROR "${name} is of ${products} products")
+  endif()
+  list(APPEND names ${name})
+endforeach()
+separate_arguments(wanted UNIX_COMMAND "${ROWS}")
+list(SORT names)
+list(SORT wanted)
+if(NOT names STREQUAL wanted)
+  message(SEND_ERROR "the rows are ${names}\nand not ${wanted}")
+endif()
