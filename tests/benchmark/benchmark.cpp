@@ -26,6 +26,16 @@
 #include <utility>
 #include <vector>
 
+namespace benchmark {
+
+/// What the gates count the instructions of: they find it by its name.
+[[gnu::noinline]] static twinshelf::plan planned(const shop& s)
+{
+    return reconcile(s.pos, s.ecom, s.by, {s.base});
+}
+
+} // namespace benchmark
+
 namespace {
 
 using namespace twinshelf;
@@ -92,10 +102,7 @@ void measure(const settings& s, benchmark::stopwatch& watch)
             works_of(shop));
     };
     const auto planning = [](const std::string& name, const benchmark::shop& shop) {
-        return benchmark::work{
-            name, [&shop] {
-                return reconcile(shop.pos, shop.ecom, shop.by, {shop.base}).actions.size();
-            }};
+        return benchmark::work{name, [&shop] { return benchmark::planned(shop).actions.size(); }};
     };
     const auto any = [&](std::initializer_list<const char*> names) {
         return std::any_of(names.begin(), names.end(),

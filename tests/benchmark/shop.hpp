@@ -44,11 +44,11 @@ struct shape {
     std::size_t products = 1'000;
     std::size_t customers = 0;
     std::size_t categories = 0; ///< 0: one for 100 products
-    bool r_series = false; ///< else X-Series
-    bool in_store = true;  ///< false: the store is empty, all is new
-    double changed = 0.02; ///< shares of the products
-    double added = 0.01;   ///< in the till
-    double gone = 0.01;    ///< from the till
+    bool r_series = false;      ///< else X-Series
+    bool in_store = true;       ///< false: the store is empty, all is new
+    double changed = 0.02;      ///< shares of the products
+    double added = 0.01;        ///< in the till
+    double gone = 0.01;         ///< from the till
     std::uint64_t seed = 1;
 };
 
@@ -131,7 +131,8 @@ private:
     {
         using namespace twinshelf;
         s.pos.categories.state = s.ecom.categories.state = completeness::complete;
-        categories = of.categories != 0 ? of.categories : std::max<std::size_t>(4, of.products / 100);
+        categories =
+            of.categories != 0 ? of.categories : std::max<std::size_t>(4, of.products / 100);
         for (std::size_t i = 0; i < categories; ++i) {
             const bool root = i < 4;
             pos::category p{pos::category_id{till_id(1, i)}, "Category " + padded(i, 6), none};
