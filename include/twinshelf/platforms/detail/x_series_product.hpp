@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/platforms/detail/row_taker.hpp"
+#include "twinshelf/platforms/detail/x_series_records.hpp"
 #include "twinshelf/pos.hpp"
 #include "twinshelf/stock.hpp"
 #include "twinshelf/text_compare.hpp"
@@ -17,8 +17,6 @@
 
 /// One row of a list of products: a simple product, the parent of a family or one of its variants.
 namespace twinshelf::platforms::x_series::detail {
-
-using namespace platforms::detail;
 
 struct option_value {
     std::string name{}, value{};
@@ -45,21 +43,11 @@ struct product_row {
 /// Reads a row of any version of the API.
 [[nodiscard]] product_row read_product(row_taker& in, const view& row, std::string id);
 
-/// Whether a record has a time of deletion; unknown where the row does not speak of it.
-[[nodiscard]] std::optional<bool> read_deleted(row_taker& in, const view& row);
-
 /// Whether an address is the picture that stands for none.
 [[nodiscard]] inline bool is_placeholder(std::string_view url)
 {
     return url.find("/images/placeholder/product/") != url.npos ||
            url.find("/images/no-image") != url.npos;
-}
-
-inline std::optional<bool> read_deleted(row_taker& in, const view& row)
-{
-    const auto at = in.text(row, "deleted_at");
-    if (!at) return {};
-    return !at->empty();
 }
 
 /// A word of a unit in either case; no value, and a fault, for one that is none.

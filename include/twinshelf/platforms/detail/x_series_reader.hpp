@@ -26,27 +26,6 @@ struct version_of {
     bool deleted = false;
 };
 
-struct outlet_row {
-    pos::outlet outlet{};
-    std::string currency{};
-    std::optional<bool> tax_included{};
-};
-
-struct register_row {
-    std::string id{}, name{}, outlet{};
-};
-
-struct level_row {
-    std::string product{};
-    pos::stock_row stock{};
-};
-
-/// What the retailer's page says.
-struct retailer_row {
-    std::string currency{};
-    std::optional<bool> tax_included{};
-};
-
 template <class Record>
 using records = collected<version_of<Record>>;
 
@@ -77,25 +56,18 @@ public:
     records<pos::customer> customers{};
     records<outlet_row> outlets{};
     records<register_row> registers{};
-    records<std::string> names{}; ///< of brands and tags
+    records<name_row> names{}; ///< of brands and tags
     retailer_row retailer{};
     std::vector<json::fault>& faults;
 
 private:
     void take(list_kind kind, const row& r);
     void take_product(const row& r);
-    void take_level(const view& v);
-    void take_category(const view& v);
+    /// Notes the categories on the way to one.
     void take_path(const view& of);
-    void take_group(const view& v);
-    void take_customer(const view& v);
-    void take_outlet(const view& v);
-    void take_register(const view& v);
-    void take_retailer(const view& v);
-    void take_name(const view& v);
     /// Notes a record under its id and version, or that a row is missing.
     template <class Record>
-    void keep(list_kind kind, records<Record>& all, const std::string& id, const view& v, Record r);
+    void keep(list_kind kind, records<Record>& all, const view& v, Record r);
 
     [[nodiscard]] list_state& list(list_kind kind) { return lists[static_cast<std::size_t>(kind)]; }
     [[nodiscard]] const list_state& list(list_kind kind) const
@@ -168,15 +140,15 @@ inline bool reader::knows_stock_of(const std::string& product) const
 }
 
 template <class Record>
-void reader::keep(list_kind kind, records<Record>& all, const std::string& id, const view& v,
-                  Record r)
+void reader::keep(list_kind kind, records<Record>& all, const view& v, Record r)
 {
     const auto version = in.whole(v, "version");
     const bool deleted = read_deleted(in, v).value_or(false);
-    if (id.empty())
+    const std::string key = key_of(r);
+    if (key.empty())
         list(kind).broken = true;
     else
-        all.add(id, version, {std::move(r), in.sound(), deleted});
+        all.add(key, version, {std::move(r), in.sound(), deleted});
 }
 
 inline void reader::take(list_kind kind, const row& r)
@@ -186,16 +158,19 @@ inline void reader::take(list_kind kind, const row& r)
         if (kind == list_kind::products) families_known = false;
         return;
     }
+    const auto& v = r.value;
     switch (kind) {
     case list_kind::products: return take_product(r);
-    case list_kind::inventory: return take_level(r.value);
-    case list_kind::categories: return take_category(r.value);
-    case list_kind::customer_groups: return take_group(r.value);
-    case list_kind::customers: return take_customer(r.value);
-    case list_kind::outlets: return take_outlet(r.value);
-    case list_kind::registers: return take_register(r.value);
-    case list_kind::retailer: return take_retailer(r.value);
-    case list_kind::names: return take_name(r.value);
+    case list_kind::inventory: return keep(kind, levels, v, read_level(in, v));
+    case list_kind::categories:
+        take_path(v);
+        return keep(kind, categories, v, read_category_row(in, v));
+    case list_kind::customer_groups: return keep(kind, groups, v, read_group(in, v));
+    case list_kind::customers: return keep(kind, customers, v, read_customer(in, v));
+    case list_kind::outlets: return keep(kind, outlets, v, read_outlet(in, v));
+    case list_kind::registers: return keep(kind, registers, v, read_register(in, v));
+    case list_kind::names: return keep(kind, names, v, read_name_row(in, v));
+    case list_kind::retailer: retailer = read_retailer(in, v); return;
     }
 }
 
@@ -213,117 +188,16 @@ inline void reader::take_product(const row& r)
         list(list_kind::products).broken = true;
         return;
     }
-    if (const auto category = v.find("product_category")) take_path(*category);
-    if (const auto type = v.find("type")) take_path(*type);
+    for (const auto* key : {"product_category", "type"})
+        if (const auto category = v.find(key)) take_path(*category);
     products.add(id, version, std::move(row));
-}
-
-inline void reader::take_level(const view& v)
-{
-    level_row row{.product = in.id(v, "product_id", "the product")};
-    row.stock.outlet_id = pos::outlet_id{in.id(v, "outlet_id", "the outlet")};
-    const bool whose = in.sound();
-    for (const auto* key : {"current_inventory_level", "inventory_level", "current_amount"})
-        if (!row.stock.level) row.stock.level = in.level(v, key);
-    const auto key = whose ? row.product + ' ' + row.stock.outlet_id.text : std::string{};
-    keep(list_kind::inventory, levels, key, v, std::move(row));
-}
-
-inline void reader::take_category(const view& v)
-{
-    const auto id = in.id(v, "id", "the category");
-    pos::category c{.id = pos::category_id{id}, .name = in.text(v, "name")};
-    c.parent_id = in.link<pos::category>(v, "parent_category_id");
-    if (!c.parent_id.known()) { // a product type: its path, or nothing above it
-        std::string above;
-        bool found = false;
-        const bool has_path = in.each(v, "category_path", [&](const view& step) {
-            const auto at = in.id(step, "id", "the category");
-            found = found || at == id;
-            if (!found) above = at;
-        });
-        if (found && !above.empty()) c.parent_id = pos::category_id{above};
-        if ((found && above.empty()) || !has_path) c.parent_id = none;
-    }
-    take_path(v);
-    keep(list_kind::categories, categories, id, v, std::move(c));
 }
 
 inline void reader::take_path(const view& of)
 {
-    maybe<pos::category_id> above = none;
-    const auto path = of.find("category_path");
-    if (!path || !path->is(node_type::array)) return;
-    for (auto step = path->first(); step; step = step->next()) {
-        const auto id = step->find("id"), name = step->find("name");
-        const auto text = id ? written(*id).value_or("") : std::string{};
-        if (text.empty()) return;
-        pos::category c{.id = pos::category_id{text}, .parent_id = above};
-        if (name) c.name = written(*name);
-        above = c.id;
-        if (paths_seen.insert(text).second) path_categories.push_back(std::move(c));
-    }
-}
-
-inline void reader::take_group(const view& v)
-{
-    const auto id = in.id(v, "id", "the customer group");
-    pos::customer_group g{.id = pos::customer_group_id{id}, .name = in.text(v, "name")};
-    g.deleted = read_deleted(in, v);
-    keep(list_kind::customer_groups, groups, id, v, std::move(g));
-}
-
-inline void reader::take_customer(const view& v)
-{
-    const auto id = in.id(v, "id", "the customer");
-    pos::customer c{.id = pos::customer_id{id}, .email = in.text(v, "email")};
-    c.first_name = in.text(v, "first_name");
-    c.last_name = in.text(v, "last_name");
-    c.group_id = in.link<pos::customer_group>(v, "customer_group_id");
-    if (const auto no_mail = in.flag(v, "do_not_email")) c.accepts_marketing = !*no_mail;
-    c.updated_at = in.time(v, "updated_at");
-    c.deleted = read_deleted(in, v);
-    keep(list_kind::customers, customers, id, v, std::move(c));
-}
-
-inline void reader::take_outlet(const view& v)
-{
-    const auto id = in.id(v, "id", "the outlet");
-    outlet_row o{.outlet = {.id = pos::outlet_id{id}, .name = in.text(v, "name")}};
-    o.currency = in.text(v, "currency").value_or("");
-    const auto shown = in.text(v, "display_prices").value_or("");
-    if (shown == "inclusive" || shown == "exclusive")
-        o.tax_included = shown == "inclusive";
-    else if (!shown.empty())
-        in.miss(v, "display_prices", R"("inclusive" or "exclusive")");
-    keep(list_kind::outlets, outlets, id, v, std::move(o));
-}
-
-inline void reader::take_register(const view& v)
-{
-    register_row r{.id = in.id(v, "id", "the register")};
-    r.name = in.text(v, "name").value_or("");
-    r.outlet = in.reference(v, "outlet_id").value_or("");
-    const auto id = r.id;
-    keep(list_kind::registers, registers, id, v, std::move(r));
-}
-
-inline void reader::take_retailer(const view& v)
-{
-    const auto currency = v.find("currency");
-    if (currency && currency->is(node_type::object))
-        retailer.currency = in.text(*currency, "code").value_or("");
-    else
-        retailer.currency = in.text(v, "currency").value_or("");
-    if (const auto exclusive = in.flag(v, "tax_exclusive")) retailer.tax_included = !*exclusive;
-}
-
-inline void reader::take_name(const view& v)
-{
-    const auto id = in.id(v, "id", "the row");
-    const auto name = in.text(v, "name");
-    if (!name) in.miss(v, "name", "a name, or a page whose resource is said");
-    keep(list_kind::names, names, id, v, name.value_or(""));
+    for (auto& category : read_path(of))
+        if (paths_seen.insert(category.id.text).second)
+            path_categories.push_back(std::move(category));
 }
 
 } // namespace twinshelf::platforms::x_series::detail

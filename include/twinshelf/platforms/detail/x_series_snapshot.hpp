@@ -156,7 +156,7 @@ inline void finish_products(reader& in, const options& how, const currency& mone
     const auto name_of = [&](const std::string& id) -> std::optional<std::string> {
         const auto* known = in.names.find(id);
         if (!known || !known->sound) return {};
-        return known->record;
+        return known->record.name;
     };
     bool prices_lost = false;
     for (auto& r : in.products.records) {
