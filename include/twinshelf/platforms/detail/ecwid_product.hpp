@@ -59,9 +59,12 @@ public:
     [[nodiscard]] ecom::variation variation(const view& row, const product_context& context);
 
 private:
-    [[nodiscard]] ecom::sellable sellable(const view& row, bool whole);
-    [[nodiscard]] std::optional<std::string>
-    attribute(const view& row, bool whole, std::string_view type, std::string_view or_type = {});
+    [[nodiscard]] ecom::sellable sellable(const view& row, bool whole,
+                                          std::optional<std::string> upc);
+    struct attributes {
+        std::optional<std::string> brand{}, upc{};
+    };
+    [[nodiscard]] attributes read_attributes(const view& row, bool whole);
     [[nodiscard]] std::optional<std::vector<option>> options(const view& row,
                                                              product_context& context);
     void read_surcharge(const view& choice, const std::string& option, product_context& context);
@@ -130,8 +133,9 @@ inline ecom::product product_reader::product(const view& row, product_context& c
     p.description = take.text(row, "description");
     settle(p.description, whole);
     if (take.flag(row, "descriptionTruncated").value_or(false)) p.description.reset();
-    p.brand = attribute(row, whole, "BRAND");
-    p.sellable = sellable(row, whole);
+    auto [brand, upc] = read_attributes(row, whole);
+    p.brand = std::move(brand);
+    p.sellable = sellable(row, whole, std::move(upc));
     p.enabled = take.flag(row, "enabled");
     const auto place = take.whole(row, "showOnFrontpage");
     if (place || whole) p.on_front_page = place.value_or(0) > 0;
@@ -186,7 +190,7 @@ inline ecom::variation product_reader::variation(const view& row, const product_
         std::stable_sort(all.begin(), all.end(),
                          [&](const auto& a, const auto& b) { return place(a) < place(b); });
     }
-    v.sellable = sellable(row, whole);
+    v.sellable = sellable(row, whole, read_attributes(row, whole).upc);
     if (!v.sellable.price.known() && whole) v.sellable.price = own_price(v, context);
     const auto url = first_url(take, row, image_urls);
     if (whole && (!url || url->empty())) v.image_id = none;
@@ -198,10 +202,11 @@ inline ecom::variation product_reader::variation(const view& row, const product_
     return v;
 }
 
-inline ecom::sellable product_reader::sellable(const view& row, bool whole)
+inline ecom::sellable product_reader::sellable(const view& row, bool whole,
+                                               std::optional<std::string> upc)
 {
     ecom::sellable s{.sku = take.text(row, "sku"),
-                     .upc = attribute(row, whole, "UPC", "EXTERNAL_UPC"),
+                     .upc = std::move(upc),
                      .price = take.amount(row, "price", units_.decimals)};
     settle(s.sku, whole);
     const auto quantity = take.whole(row, "quantity");
@@ -213,19 +218,20 @@ inline ecom::sellable product_reader::sellable(const view& row, bool whole)
     return s;
 }
 
-inline std::optional<std::string> product_reader::attribute(const view& row, bool whole,
-                                                            std::string_view type,
-                                                            std::string_view or_type)
+/// By type: names are the merchant's. Of several with a value the first counts.
+inline product_reader::attributes product_reader::read_attributes(const view& row, bool whole)
 {
-    std::string found, other;
+    std::string brand, upc, till_upc;
     const bool known = take.each(row, "attributes", [&](const view& each) {
-        const auto kind = take.text(each, "type");
-        auto& to = kind == type ? found : other;
-        if (kind != type && (or_type.empty() || kind != or_type)) return;
-        if (to.empty()) to = take.text(each, "value").value_or("");
+        const auto type = take.text(each, "type");
+        auto* to = type == "BRAND"          ? &brand
+                   : type == "UPC"          ? &upc
+                   : type == "EXTERNAL_UPC" ? &till_upc
+                                            : nullptr;
+        if (to && to->empty()) *to = take.text(each, "value").value_or("");
     });
     if (!known && !whole) return {};
-    return found.empty() ? other : found;
+    return {std::move(brand), upc.empty() ? std::move(till_upc) : std::move(upc)};
 }
 
 inline std::optional<std::vector<option>> product_reader::options(const view& row,

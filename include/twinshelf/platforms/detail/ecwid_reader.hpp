@@ -192,6 +192,8 @@ inline void reader::add(const page& from)
 
 inline void reader::close_page(const envelope& around, std::optional<resource> what)
 {
+    if (around.ok() && !around.top().is(node_type::object) && !around.top().is(node_type::array))
+        return refuse_page(around.where, "a page of rows", around.top().found());
     const bool single = around.ok() && around.top().is(node_type::object) && !around.find("items");
     if (single && (around.find("errorMessage") || around.find("errorCode"))) {
         const auto part = [&](std::string_view key) {
