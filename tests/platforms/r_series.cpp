@@ -712,6 +712,24 @@ TEST_CASE("r_series: a section is complete when its pages hold the whole list", 
     }
 }
 
+TEST_CASE("r_series: every list is counted", "[r_series]")
+{
+    const auto v2 = [](const std::string& count, const char* row) {
+        return R"({"@attributes": {"count": ")" + count + R"(", "offset": "0", "limit": "100"}, )" +
+               row + "}";
+    };
+    const auto state = [&](const char* count) {
+        const auto s = read({v2(count, R"("Customer": {"customerID": "1"})"),
+                             v2(count, R"("CustomerType": {"customerTypeID": "1"})"),
+                             v2(count, R"("Category": {"categoryID": "1"})")})
+                           .value;
+        return std::vector{s.customers.state, s.customer_groups.state, s.categories.state};
+    };
+    using enum completeness;
+    CHECK(state("1") == std::vector{complete, complete, complete});
+    CHECK(state("2") == std::vector{partial, partial, partial});
+}
+
 TEST_CASE("r_series: an answer without rows is of what was asked for", "[r_series]")
 {
     const std::vector<r_series::page> pages{

@@ -95,9 +95,8 @@ inline json::parsed<pos::snapshot> read(std::span<const page> pages, const optio
     snapshot.outlets = detail::read_outlets(in, snapshot.products);
     snapshot.categories = detail::read_categories(in);
     using detail::resource;
-    snapshot.customer_groups = {in.groups.records, in.state(resource::customer_type, in.groups)};
-    snapshot.customers = {std::move(in.customers.records),
-                          in.state(resource::customer, in.customers)};
+    snapshot.customer_groups = detail::section_of(in, resource::customer_type, in.groups);
+    snapshot.customers = detail::section_of(in, resource::customer, in.customers);
     return result;
 }
 

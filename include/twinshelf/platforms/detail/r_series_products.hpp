@@ -15,6 +15,14 @@
 /// The sections of a snapshot out of the tables that were read.
 namespace twinshelf::platforms::r_series::detail {
 
+/// The records of a list as a section.
+template <class Record>
+[[nodiscard]] section<Record> section_of(const tables& in, resource of, collected<Record>& read)
+{
+    const auto state = in.state(of, read);
+    return {std::move(read.records), state};
+}
+
 [[nodiscard]] inline pos::product_id product_of_matrix(std::string_view id)
 {
     return pos::product_id{"matrix:" + std::string{id}};
