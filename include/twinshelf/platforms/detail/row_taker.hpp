@@ -34,6 +34,7 @@ public:
     [[nodiscard]] bool sound() const { return sound_; }
 
     [[nodiscard]] std::optional<std::string> text(const view& of, std::string_view key);
+    [[nodiscard]] std::optional<std::string> text(const view& scalar);
     /// "true" or "1", "false" or "0".
     [[nodiscard]] std::optional<bool> flag(const view& of, std::string_view key);
     [[nodiscard]] std::optional<std::int64_t> whole(const view& of, std::string_view key);
@@ -121,9 +122,13 @@ inline void row_taker::miss(const view& of, std::string_view key, std::string ex
 inline std::optional<std::string> row_taker::text(const view& of, std::string_view key)
 {
     const auto at = of.find(key);
-    if (!at) return {};
-    auto content = written(*at);
-    if (!content) refuse(*at, "a text");
+    return at ? text(*at) : std::nullopt;
+}
+
+inline std::optional<std::string> row_taker::text(const view& scalar)
+{
+    auto content = written(scalar);
+    if (!content) refuse(scalar, "a text");
     return content;
 }
 
