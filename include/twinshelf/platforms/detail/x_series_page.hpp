@@ -73,7 +73,7 @@ struct list_state {
 };
 
 /// Notes whether a page is the last one of its list: one without rows, one that says so, or the
-/// last of those that are counted. Whether the page is one of a list at all.
+/// last of those that are counted. Whether there are rows in it, or a list of none.
 bool note_end(list_state& list, const envelope& page, std::size_t rows);
 
 /// The places that rows stand at.
@@ -163,32 +163,37 @@ inline std::optional<list_kind> kind_of_page(const page& p)
     return {};
 }
 
+/// Whether there is a list for rows to stand in.
+[[nodiscard]] inline bool has_list(const envelope& page)
+{
+    for (const auto& [word, kind] : list_words)
+        if (const auto old = page.find(word); old && old->is(node_type::array)) return true;
+    auto at = std::optional{page.top()};
+    for (const auto* key : {"data", "categories"})
+        if (at && at->is(node_type::object)) at = at->find(key);
+    return at && at->is(node_type::array);
+}
+
 inline bool note_end(list_state& list, const envelope& page, std::size_t rows)
 {
     list.seen = true;
+    if (!has_list(page)) return rows > 0; // one record that was asked for
     if (const auto info = page.find("page_info")) {
         const auto next = info->find("has_next");
         list.ended = list.ended || (next && next->is(node_type::flag) && !(*next)->on);
-        return true;
-    }
-    if (const auto counted = page.find("pagination")) {
+    } else if (const auto counted = page.find("pagination")) {
         const auto number = [&](std::string_view key) -> std::int64_t {
             const auto at = counted->find(key);
             const auto read = parse_decimal(at ? written(*at).value_or("") : "", 0);
-            return read ? read->value : 0;
+            return read ? read->value : -1;
         };
         const auto pages = number("pages"), at = number("page");
         if (at >= 1 && at <= pages) list.numbers.insert(at);
         list.ended = static_cast<std::int64_t>(list.numbers.size()) == pages;
-        return true;
+    } else if (page.find("data") || page.top().is(node_type::array)) {
+        list.ended = list.ended || rows == 0;
     }
-    if (rows > 0) return true;
-    auto at = std::optional{page.top()};
-    for (const auto* key : {"data", "categories"})
-        if (at && at->is(node_type::object)) at = at->find(key);
-    const bool empty_list = at && at->is(node_type::array);
-    list.ended = list.ended || empty_list;
-    return empty_list;
+    return true;
 }
 
 } // namespace twinshelf::platforms::x_series::detail

@@ -81,8 +81,9 @@ template <class Record>
 inline std::optional<bool> read_deleted(row_taker& in, const view& row)
 {
     const auto at = in.text(row, "deleted_at");
-    if (!at) return {};
-    return !at->empty();
+    if (!at || at->empty()) return at ? std::optional{false} : std::nullopt;
+    (void)in.time(row, "deleted_at"); // anything else is a fault, and no deletion
+    return true;
 }
 
 inline level_row read_level(row_taker& in, const view& row)
