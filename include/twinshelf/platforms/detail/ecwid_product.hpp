@@ -45,7 +45,8 @@ struct surcharge {
 /// What the combinations of a product say less of than the product.
 struct product_context {
     maybe<money> price{};
-    std::vector<std::string> options{};                                    ///< their names
+    /// The places of its options, by name; unknown where the product's row was cut, or not read.
+    std::optional<std::unordered_map<std::string, std::size_t>> options{};
     std::map<std::pair<std::string, std::string>, surcharge> surcharges{}; ///< by option and choice
     std::optional<std::unordered_map<std::string, ecom::image_id>> images{}; ///< by URL
 };
@@ -184,8 +185,9 @@ inline ecom::variation product_reader::variation(const view& row, const product_
                            take.text(each, "value").value_or("")});
         });
         const auto place = [&](const option_value& o) {
-            return std::find(context.options.begin(), context.options.end(), o.name) -
-                   context.options.begin();
+            if (!context.options) return std::size_t{0};
+            const auto at = context.options->find(o.name);
+            return at == context.options->end() ? context.options->size() : at->second;
         };
         std::stable_sort(all.begin(), all.end(),
                          [&](const auto& a, const auto& b) { return place(a) < place(b); });
@@ -238,16 +240,18 @@ inline std::optional<std::vector<option>> product_reader::options(const view& ro
                                                                   product_context& context)
 {
     std::vector<option> all;
+    std::unordered_map<std::string, std::size_t> places;
     const bool known = take.each(row, "options", [&](const view& each) {
         auto& o = all.emplace_back();
         o.name = take.id(each, "name", "an option, its name");
-        context.options.push_back(o.name);
+        places.try_emplace(o.name, places.size());
         take.each(each, "choices", [&](const view& choice) {
             o.values.push_back(take.text(choice, "text").value_or(""));
             read_surcharge(choice, o.name, context);
         });
     });
     if (!known) return {};
+    context.options = std::move(places);
     return all;
 }
 
@@ -269,6 +273,7 @@ inline maybe<money> product_reader::own_price(const ecom::variation& v,
     const auto within = [](std::int64_t n, std::int64_t limit) {
         return n <= limit && n >= -limit;
     };
+    if (!context.options) return {};
     bool plain = true;
     std::int64_t added = 0;
     for (const auto& o : *v.option_values) {

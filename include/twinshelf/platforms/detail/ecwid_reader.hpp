@@ -45,6 +45,8 @@ struct asked_for {
 /// What a row is by the members that only such a row has; no value where nobody can tell.
 [[nodiscard]] std::optional<resource> recognized(const view& row);
 
+inline constexpr auto recognizable = "a row that tells what it is, or a page with its resource";
+
 /// How much of a list was read.
 struct listing {
     std::size_t pages = 0;
@@ -204,6 +206,8 @@ inline void reader::close_page(const envelope& around, std::optional<resource> w
                            "the error " + part("errorCode") + ' ' +
                                json::detail::in_quotes(part("errorMessage")));
     }
+    if (single && !what) what = recognized(around.top());
+    if (single && !what) return refuse_page(around.where, recognizable, around.top().found());
     if (single) add_row({around.top(), {}, around.where + ": "}, what);
     if (!what) {
         page_lost_ = page_lost_ || !around.ok();
@@ -227,7 +231,7 @@ inline void reader::add_row(const row& r, std::optional<resource>& what)
     if (!what) what = recognized(r.value);
     if (!what) {
         page_lost_ = true;
-        return take_.refuse(r.value, "a row that tells what it is, or a page with its resource");
+        return take_.refuse(r.value, recognizable);
     }
     const auto bury = [&](std::vector<tombstone>& gone) {
         tombstone t{take_.id(r.value, "id", "the record"), take_.time(r.value, "date")};
