@@ -402,7 +402,10 @@ TEST_CASE("ecwid: combinations may come on a page of their own", "[platforms]")
     CHECK(alone.ok());
     CHECK(alone.value.products.state == partial);
     REQUIRE(ids(alone.value.products.records) == texts{"71"});
-    CHECK(ids(alone.value.products.records[0].variations.value()) == texts{"901", "900"});
+    const auto& of_unread = alone.value.products.records[0].variations.value();
+    CHECK(ids(of_unread) == texts{"901", "900"});
+    CHECK(!of_unread[0].sellable.price.known()); // what do its choices add?
+    CHECK(!of_unread[0].image_id.known());
 
     // what is not all of them is not known
     for (const auto* text : {R"([{"id": 901}, {"options": []}])", R"([{"id": 901}, {)"}) {
@@ -755,6 +758,7 @@ TEST_CASE("ecwid: a page that cannot be read leaves every section partial", "[pl
         {"a row that is none", R"({"total": 1, "items": [5]})", "", "p: /items/0", "the number 5"},
         {"combinations of nobody knows which", R"([{"id": 1, "combinationNumber": 1}])", "", "p",
          "combinations"},
+        {"an object that does not say", R"({"id": 5})", "", "p", "an object"},
         {"another resource", R"({"total": 0, "items": []})", "orders", "p", R"("orders")"},
         {"no object", R"("x")", "", "p", R"(the text "x")"},
     }));
