@@ -122,8 +122,9 @@ TEST_CASE("x_series: a list is complete once its end was seen", "[x_series]")
 TEST_CASE("x_series: an answer without rows ends the list that was asked for", "[x_series]")
 {
     using pages = std::vector<std::pair<std::string, std::string>>;
-    const auto r = read(
-        pages{{"products", page_of(mug)}, {"customers?after=3", end}, {"/products?after=99", end}});
+    const auto r = read(pages{{"products", page_of(mug)},
+                              {"/api/2026-07/customers?after=3", end},
+                              {"/products?after=99", end}});
     CHECK(r.ok());
     CHECK(r.value.products.complete());
     CHECK(r.value.customers.complete());
@@ -237,6 +238,7 @@ TEST_CASE("x_series: what is wrong is said with its place, and the rest is read"
         if (of_outlets) CHECK(got.value.outlets == std::vector<pos::outlet>{});
     }
     using pages = std::vector<std::pair<std::string, std::string>>;
+    CHECK(faults_at(read(pages{{"customer_groups/g/customers", page_of(ann)}})) == texts{"page 1"});
     CHECK(faults_at(read(pages{{"sales", page_of(mug)}})) == texts{"page 1"});
     CHECK(read(pages{{"products", page_of(mug)}, {"products", end}, {"sales", end}})
               .value.products.state == completeness::partial);

@@ -58,7 +58,7 @@ struct resource {
     std::string product{}; ///< whose inventory it is; "": of all
 };
 
-/// "/products?after=5", "customers", "products/7/inventory", "inventory/7".
+/// "/api/2.0/products?after=5", "customers", "products/7/inventory", "inventory/7".
 [[nodiscard]] resource read_resource(std::string_view path);
 
 /// By the first key that only the rows of one list have.
@@ -90,7 +90,8 @@ inline resource read_resource(std::string_view path)
     for (std::size_t n = 0; !path.empty(); path.remove_prefix(1)) {
         const auto slash = path.find('/');
         const auto part = path.substr(0, slash);
-        if (!part.empty() && n < parts.size()) parts[n++] = part;
+        const bool base = n == 0 && (part == "api" || part.substr(0, 1) < "a"); // "2.0", "2026-07"
+        if (!part.empty() && !base && n < parts.size()) parts[n++] = part;
         if (slash == path.npos) break;
         path.remove_prefix(slash);
     }
@@ -99,7 +100,7 @@ inline resource read_resource(std::string_view path)
         return {.kind = list_kind::inventory, .product = std::string{id}};
     resource found;
     for (const auto& [word, kind] : list_words)
-        if (word == list) found.kind = kind;
+        if (word == list && of.empty()) found.kind = kind; // nothing is known of a part of a record
     if (found.kind == list_kind::inventory) found.product = id;
     return found;
 }
