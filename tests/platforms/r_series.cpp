@@ -552,6 +552,9 @@ TEST_CASE("r_series: outlets are the shops, without the row for all of them", "[
         R"({"@attributes": {"next": "n", "previous": ""}, )" + std::string{shops} + "}";
     CHECK(read({items, some}).value.outlets ==
           outlets{{.id = "2"_id, .name = "Main Street"}, {.id = "10"_id}});
+    const auto row = R"({"@attributes": {"count": "1"}, "ItemShop": {"itemShopID": "5",
+        "itemID": "1", "shopID": "7", "qoh": "1"}})";
+    CHECK(read({row}).value.outlets == outlets{{.id = "7"_id}});
     CHECK(!read({items}).value.ecom_outlet.known());
     CHECK(read({items}, {.online_shop = "2"}).value.ecom_outlet == pos::outlet_id{"2"});
 }
@@ -977,7 +980,8 @@ TEST_CASE("r_series: the online price level may have another name", "[platforms]
 TEST_CASE("r_series: a page that cannot be read leaves every section partial", "[platforms]")
 {
     const auto customers = list("Customer", R"({"customerID": "4"})");
-    const auto* lost = GENERATE("", "<html>", R"({"httpCode": "401"})", R"({"Sale": []})", "[]");
+    const auto* lost = GENERATE("", "<html>", R"({"httpCode": "401"})", R"({"Sale": []})", "[]",
+                                R"([{"itemID": "1"}])");
     CHECK(read({customers, lost}).value.customers.state == completeness::partial);
     const std::vector<r_series::page> known{{.text = customers},
                                             {.text = "<html>", .resource = "Item"}};

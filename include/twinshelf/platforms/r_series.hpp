@@ -91,8 +91,8 @@ inline json::parsed<pos::snapshot> read(std::span<const page> pages, const optio
     auto& snapshot = result.value;
     snapshot.currency = how.money;
     if (!how.online_shop.empty()) snapshot.ecom_outlet = pos::outlet_id{how.online_shop};
+    snapshot.outlets = detail::read_outlets(in);
     snapshot.products = detail::product_joiner(in).run();
-    snapshot.outlets = detail::read_outlets(in, snapshot.products);
     snapshot.categories = detail::read_categories(in);
     using detail::resource;
     snapshot.customer_groups = detail::section_of(in, resource::customer_type, in.groups);
