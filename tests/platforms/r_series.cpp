@@ -211,7 +211,7 @@ TEST_CASE("r_series: pictures of items say nothing about those of matrices", "[r
     CHECK(!p.records[1].sellable.images); // it came inside an item
     CHECK(p.records[1].variants.value().at(0).sellable.images == std::vector<pos::image>{});
     CHECK(!p.records[2].sellable.images);
-    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20"},
+    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20", "Items": ""},
         {"itemMatrixID": "22", "Images": ""}])")})
                            .value.products;
     CHECK(asked.records.at(0).sellable.images == std::vector<pos::image>{});
@@ -493,10 +493,15 @@ TEST_CASE("r_series: a matrix without items has no variants, if all items are th
     CHECK(whole.records.at(1).variants == std::vector<pos::variant>{});
     CHECK(whole.records.at(1).sellable.active == false);
 
-    const auto alone = read({matrix}).value.products;
+    const auto alone = read({matrix, list("ItemAttributeSet", attribute_sets)}).value.products;
     CHECK(alone.state == completeness::partial);
+    CHECK(alone.records.at(0).attributes == texts{"Color", "Size"});
     CHECK(!alone.records.at(0).variants);
     CHECK(!alone.records.at(0).sellable.active);
+
+    const auto like_a_simple_one = read({matrix}).value.products;
+    CHECK(like_a_simple_one.state == completeness::partial);
+    CHECK(like_a_simple_one.records.empty());
 }
 
 TEST_CASE("r_series: categories stand by their left node", "[r_series]")
@@ -851,6 +856,7 @@ TEST_CASE("r_series: a faulty record is left out, the rest is read", "[platforms
 TEST_CASE("r_series: variants are known where none of them can be missing", "[platforms]")
 {
     const auto matrices = list("ItemMatrix", shirt_matrix);
+    const auto sets = list("ItemAttributeSet", attribute_sets);
     const std::string item = R"({"itemID": "1", "itemMatrixID": "20", "customSku": "A"})";
     const auto of = [&](const std::string& other, const char* next = "") {
         return R"({"@attributes": {"next": ")" + std::string{next} +
@@ -877,7 +883,7 @@ TEST_CASE("r_series: variants are known where none of them can be missing", "[pl
     }));
     DYNAMIC_SECTION(r.id)
     {
-        const auto products = read({r.items, matrices}).value.products;
+        const auto products = read({r.items, matrices, sets}).value.products;
         const auto& p = products.records.at(0);
         CHECK(p.id == r_series::matrix_product("20"));
         CHECK(p.variants.has_value() == r.known);
@@ -928,7 +934,7 @@ TEST_CASE("r_series: stock and pictures may come as lists of their own", "[platf
         {"imageID": "8", "itemID": "1", "itemMatrixID": "0", "ordering": "0"},
         {"imageID": "9", "itemID": "0", "itemMatrixID": "20", "ordering": "0"}])";
     using rows = std::vector<pos::stock_row>;
-    const auto matrix = list("ItemMatrix", R"({"itemMatrixID": "20"})");
+    const auto matrix = list("ItemMatrix", R"({"itemMatrixID": "20"})"); // without items
     const auto r = read({list("ItemShop", stock), list("Image", images), items, matrix});
     CHECK(r.ok());
     const auto& p = r.value.products.records;

@@ -37,7 +37,8 @@ template <class Record>
 /// The products: an item of its own is one, and so is a matrix, with its items as variants.
 ///
 /// The variants of a matrix are known where all items were listed and understood, or the matrix
-/// came with its items: a variant that is missing would seem gone.
+/// came with its items: a variant that is missing would seem gone. Where neither they nor the
+/// attributes are known a matrix looks like a product of its own, and is left out.
 class product_joiner {
 public:
     explicit product_joiner(tables& from) : in_(from) {}
@@ -103,6 +104,10 @@ inline section<pos::product> product_joiner::run()
         p.variants.emplace();
         p.sellable.active = false;
     }
+
+    for (const auto& [id, m] : matrices_)
+        if (auto& p = products_[m.product]; !p.variants && !p.attributes) p.id = {};
+    std::erase_if(products_, [](const pos::product& p) { return p.id.empty(); });
 
     const auto items = in_.state(resource::item, in_.items);
     const auto matrices = in_.state(resource::matrix, in_.matrices);
