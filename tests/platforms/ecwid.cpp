@@ -430,7 +430,7 @@ TEST_CASE("ecwid: categories", "[platforms]")
         {"id": 0, "name": "Store front page", "orderBy": 0})");
     const auto r = read({{.text = rows}});
     CHECK(r.ok());
-    CHECK(r.value.categories.state == partial); // one row is none
+    CHECK(r.value.categories.complete()); // the front page is none
     const std::vector<ecom::category> want{{.id = "9"_id,
                                             .pos_id = pos::category_id{"12"},
                                             .parent_id = none,
@@ -772,6 +772,18 @@ TEST_CASE("ecwid: a page that cannot be read leaves every section partial", "[pl
         CHECK(ids(s.value.customer_groups.records) == texts{"1"});
         CHECK(s.value.customer_groups.state == partial);
     }
+}
+
+TEST_CASE("ecwid: what is no row leaves its own list partial", "[platforms]")
+{
+    const auto groups = list(R"({"id": 1, "name": "VIP"})");
+    const auto* broken = GENERATE(R"({"total": 1, "items": [{"id": 5, "sku": ""}, 5]})",
+                                  R"([{"id": 5, "sku": ""}, []])");
+    const auto r = read({{.text = groups}, {.text = broken}});
+    CHECK(r.faults.size() == 1);
+    CHECK(r.value.customer_groups.complete());
+    CHECK(r.value.products.state == partial);
+    CHECK(ids(r.value.products.records) == texts{"5"});
 }
 
 TEST_CASE("ecwid: a page that broke off is a part of its own list", "[platforms]")

@@ -211,7 +211,7 @@ TEST_CASE("r_series: pictures of items say nothing about those of matrices", "[r
     CHECK(!p.records[1].sellable.images); // it came inside an item
     CHECK(p.records[1].variants.value().at(0).sellable.images == std::vector<pos::image>{});
     CHECK(!p.records[2].sellable.images);
-    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20"},
+    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20", "Items": ""},
         {"itemMatrixID": "22", "Images": ""}])")})
                            .value.products;
     CHECK(asked.records.at(0).sellable.images == std::vector<pos::image>{});
@@ -493,10 +493,15 @@ TEST_CASE("r_series: a matrix without items has no variants, if all items are th
     CHECK(whole.records.at(1).variants == std::vector<pos::variant>{});
     CHECK(whole.records.at(1).sellable.active == false);
 
-    const auto alone = read({matrix}).value.products;
+    const auto alone = read({matrix, list("ItemAttributeSet", attribute_sets)}).value.products;
     CHECK(alone.state == completeness::partial);
+    CHECK(alone.records.at(0).attributes == texts{"Color", "Size"});
     CHECK(!alone.records.at(0).variants);
     CHECK(!alone.records.at(0).sellable.active);
+
+    const auto like_a_simple_one = read({matrix}).value.products;
+    CHECK(like_a_simple_one.state == completeness::partial);
+    CHECK(like_a_simple_one.records.empty());
 }
 
 TEST_CASE("r_series: categories stand by their left node", "[r_series]")
@@ -552,6 +557,9 @@ TEST_CASE("r_series: outlets are the shops, without the row for all of them", "[
         R"({"@attributes": {"next": "n", "previous": ""}, )" + std::string{shops} + "}";
     CHECK(read({items, some}).value.outlets ==
           outlets{{.id = "2"_id, .name = "Main Street"}, {.id = "10"_id}});
+    const auto row = R"({"@attributes": {"count": "1"}, "ItemShop": {"itemShopID": "5",
+        "itemID": "1", "shopID": "7", "qoh": "1"}})";
+    CHECK(read({row}).value.outlets == outlets{{.id = "7"_id}});
     CHECK(!read({items}).value.ecom_outlet.known());
     CHECK(read({items}, {.online_shop = "2"}).value.ecom_outlet == pos::outlet_id{"2"});
 }
@@ -848,6 +856,7 @@ TEST_CASE("r_series: a faulty record is left out, the rest is read", "[platforms
 TEST_CASE("r_series: variants are known where none of them can be missing", "[platforms]")
 {
     const auto matrices = list("ItemMatrix", shirt_matrix);
+    const auto sets = list("ItemAttributeSet", attribute_sets);
     const std::string item = R"({"itemID": "1", "itemMatrixID": "20", "customSku": "A"})";
     const auto of = [&](const std::string& other, const char* next = "") {
         return R"({"@attributes": {"next": ")" + std::string{next} +
@@ -874,7 +883,7 @@ TEST_CASE("r_series: variants are known where none of them can be missing", "[pl
     }));
     DYNAMIC_SECTION(r.id)
     {
-        const auto products = read({r.items, matrices}).value.products;
+        const auto products = read({r.items, matrices, sets}).value.products;
         const auto& p = products.records.at(0);
         CHECK(p.id == r_series::matrix_product("20"));
         CHECK(p.variants.has_value() == r.known);
@@ -925,7 +934,7 @@ TEST_CASE("r_series: stock and pictures may come as lists of their own", "[platf
         {"imageID": "8", "itemID": "1", "itemMatrixID": "0", "ordering": "0"},
         {"imageID": "9", "itemID": "0", "itemMatrixID": "20", "ordering": "0"}])";
     using rows = std::vector<pos::stock_row>;
-    const auto matrix = list("ItemMatrix", R"({"itemMatrixID": "20"})");
+    const auto matrix = list("ItemMatrix", R"({"itemMatrixID": "20"})"); // without items
     const auto r = read({list("ItemShop", stock), list("Image", images), items, matrix});
     CHECK(r.ok());
     const auto& p = r.value.products.records;
@@ -977,7 +986,8 @@ TEST_CASE("r_series: the online price level may have another name", "[platforms]
 TEST_CASE("r_series: a page that cannot be read leaves every section partial", "[platforms]")
 {
     const auto customers = list("Customer", R"({"customerID": "4"})");
-    const auto* lost = GENERATE("", "<html>", R"({"httpCode": "401"})", R"({"Sale": []})", "[]");
+    const auto* lost = GENERATE("", "<html>", R"({"httpCode": "401"})", R"({"Sale": []})", "[]",
+                                R"([{"itemID": "1"}])");
     CHECK(read({customers, lost}).value.customers.state == completeness::partial);
     const std::vector<r_series::page> known{{.text = customers},
                                             {.text = "<html>", .resource = "Item"}};

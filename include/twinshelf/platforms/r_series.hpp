@@ -44,7 +44,8 @@ using platforms::page;
 /// Items with a matrix are the variants of its product, whose id is "matrix:" and the matrix's.
 /// They are known where all items were listed, or the matrix came with its Items: in a part of a
 /// list a variant that is missing would seem gone. Without an ItemAttributeSet, as a page or with
-/// the matrix, their attributes are unknown.
+/// the matrix, their attributes are unknown. A matrix of which neither is known would be taken for
+/// a product without variants, and is left out.
 ///
 /// The online price is at the level that `online_price` names. Where a PriceLevel list has no
 /// level of that name, it is the only level beside Default and MSRP that cannot be archived: its
@@ -91,8 +92,8 @@ inline json::parsed<pos::snapshot> read(std::span<const page> pages, const optio
     auto& snapshot = result.value;
     snapshot.currency = how.money;
     if (!how.online_shop.empty()) snapshot.ecom_outlet = pos::outlet_id{how.online_shop};
+    snapshot.outlets = detail::read_outlets(in);
     snapshot.products = detail::product_joiner(in).run();
-    snapshot.outlets = detail::read_outlets(in, snapshot.products);
     snapshot.categories = detail::read_categories(in);
     using detail::resource;
     snapshot.customer_groups = detail::section_of(in, resource::customer_type, in.groups);

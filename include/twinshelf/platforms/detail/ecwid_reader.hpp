@@ -133,7 +133,7 @@ inline void reader::close_page(const envelope& around, std::optional<resource> w
 inline void reader::add_row(const row& r, std::optional<resource>& what)
 {
     if (!take_.begin(r)) {
-        page_lost_ = true;
+        (what ? list(*what).scattered : page_lost_) = true;
         return;
     }
     if (!what) what = recognized(r.value);
@@ -149,7 +149,8 @@ inline void reader::add_row(const row& r, std::optional<resource>& what)
     case resource::products: return add_product(r.value);
     case resource::categories: {
         auto c = category(take_, r.value);
-        if (c.id.text != "0") keep(categories_, std::move(c)); // 0 is the front page
+        if (c.id.text != "0") return keep(categories_, std::move(c));
+        ++list(*what).others; // the front page
         return;
     }
     case resource::customer_groups: return keep(groups_, customer_group(take_, r.value));

@@ -44,12 +44,13 @@ inline constexpr auto recognizable = "a row that tells what it is, or a page wit
 struct listing {
     std::size_t pages = 0;
     std::size_t total = 0;  ///< by the page that says the most
+    std::size_t others = 0; ///< rows that are no records
     bool scattered = false; ///< a page is no list, or broke off
 
     [[nodiscard]] completeness state(const auto& read) const
     {
         if (pages == 0) return completeness::absent;
-        const bool all = read.whole() && !scattered && read.size() >= total;
+        const bool all = read.whole() && !scattered && read.size() + others >= total;
         return all ? completeness::complete : completeness::partial;
     }
 };

@@ -32,13 +32,13 @@ template <class Record>
 [[nodiscard]] section<pos::category> read_categories(tables& in);
 
 /// The shops, and those that the items have stock in where not all were listed.
-[[nodiscard]] std::optional<std::vector<pos::outlet>>
-read_outlets(tables& in, const section<pos::product>& products);
+[[nodiscard]] std::optional<std::vector<pos::outlet>> read_outlets(const tables& in);
 
 /// The products: an item of its own is one, and so is a matrix, with its items as variants.
 ///
 /// The variants of a matrix are known where all items were listed and understood, or the matrix
-/// came with its items: a variant that is missing would seem gone.
+/// came with its items: a variant that is missing would seem gone. Where neither they nor the
+/// attributes are known a matrix looks like a product of its own, and is left out.
 class product_joiner {
 public:
     explicit product_joiner(tables& from) : in_(from) {}
@@ -104,6 +104,10 @@ inline section<pos::product> product_joiner::run()
         p.variants.emplace();
         p.sellable.active = false;
     }
+
+    for (const auto& [id, m] : matrices_)
+        if (auto& p = products_[m.product]; !p.variants && !p.attributes) p.id = {};
+    std::erase_if(products_, [](const pos::product& p) { return p.id.empty(); });
 
     const auto items = in_.state(resource::item, in_.items);
     const auto matrices = in_.state(resource::matrix, in_.matrices);
@@ -217,26 +221,23 @@ inline section<pos::category> read_categories(tables& in)
     return {in_order(std::move(from.records)), listed ? of_list : completeness::partial};
 }
 
-inline std::optional<std::vector<pos::outlet>> read_outlets(tables& in,
-                                                            const section<pos::product>& products)
+inline std::optional<std::vector<pos::outlet>> read_outlets(const tables& in)
 {
     // Those with shorter ids first, as a number of shops would be put in order.
     std::map<std::pair<std::size_t, std::string>, pos::outlet> seen;
-    const auto see = [&](const pos::sellable& s) {
-        if (!s.stock) return;
-        for (const auto& row : *s.stock)
-            seen.try_emplace({row.outlet_id.text.size(), row.outlet_id.text},
-                             pos::outlet{.id = row.outlet_id});
+    const auto see = [&](const pos::outlet_id& id) {
+        seen.try_emplace({id.text.size(), id.text}, pos::outlet{.id = id});
     };
-    for (const auto& p : products.records) {
-        see(p.sellable);
-        if (p.variants)
-            for (const auto& v : *p.variants)
-                see(v.sellable);
-    }
+    for (const auto* items : {&in.items, &in.nested_items})
+        for (const auto& r : items->records)
+            if (const auto& stock = r.product.sellable.stock)
+                for (const auto& row : *stock)
+                    see(row.outlet_id);
+    for (const auto& r : in.stock.records)
+        if (r.part.shop != "0") see(pos::outlet_id{r.part.shop});
     const auto listed = in.state(resource::shop, in.shops);
     if (listed == completeness::absent && seen.empty()) return {};
-    auto all = std::move(in.shops.records);
+    auto all = in.shops.records;
     for (const auto& shop : all)
         seen.erase({shop.id.text.size(), shop.id.text});
     if (listed != completeness::complete)

@@ -123,8 +123,9 @@ inline page_reader::resources page_reader::lists_of(const envelope& around,
 
 inline void page_reader::add_row(const row& r, resources& seen)
 {
-    const auto at = std::find(places.begin(), places.end(), r.place) - places.begin();
-    const auto of = static_cast<resource>(at);
+    const auto at = std::find(places.begin(), places.end(), r.place);
+    if (at == places.end()) return; // of a page that is a list, which is refused as a whole
+    const auto of = static_cast<resource>(at - places.begin());
     if (std::find(seen.begin(), seen.end(), of) == seen.end()) seen.push_back(of);
     if (!take_.begin(r)) {
         to_.list(of).scattered = true;
