@@ -255,6 +255,24 @@ TEST_CASE("x_series: neither depth nor size is a danger", "[x_series]")
     CHECK(!read({nested}).ok());
     CHECK(!read({std::string(deep, '{')}).ok());
 
+    std::string options, images;
+    for (int i = 0; i < 50'000; ++i) {
+        options += R"({"name": ")" + std::to_string(i) + R"(", "value": "x"},)";
+        images += R"({"id": ")" + std::to_string(i) + R"(", "url": "u"},)";
+    }
+    options.pop_back();
+    images.pop_back();
+    const auto wide =
+        read({page_of(R"({"id": "p", "has_variants": true, "variant_options": [)" + options +
+                      R"(]}, {"id": "q", "has_variants": false, "images": [)" + images +
+                      R"(], "skuImages": [)" + images + "]}"),
+              end})
+            .value.products;
+    REQUIRE(ids(wide) == texts{"p", "q"});
+    CHECK(wide.records[0].attributes.value().size() == 50'000);
+    CHECK(!wide.records[0].variants.value().at(0).attribute_values);
+    CHECK(wide.records[1].sellable.images.value().size() == 50'000);
+
     std::string children;
     for (int i = 0; i < 5'000; ++i)
         children += R"({"id": ")" + std::to_string(i) +

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -67,7 +69,7 @@ public:
         for (const auto* r : f.live)
             if (r->options) {
                 known_ = true;
-                (void)values(*r->options);
+                each_place(*r->options, [](std::size_t, const option_value&) {});
             }
     }
 
@@ -77,31 +79,35 @@ public:
         return names_;
     }
 
-    /// One value for each name so far, "" where a row has none.
-    [[nodiscard]] std::vector<std::string> values(const std::vector<option_value>& of)
+    /// One value for each name, "" where the row has none. Not known of more names than anybody
+    /// has: the plan holds variants of more than three.
+    [[nodiscard]] std::optional<std::vector<std::string>> values(const product_row& row)
     {
+        constexpr std::size_t most = 50;
+        if (!row.options || names_.size() > most) return {};
         std::vector<std::string> all(names_.size());
-        std::vector<bool> taken(names_.size());
-        for (const auto& o : of) {
-            const auto key = folded(o.name);
-            std::size_t at = 0;
-            while (at < keys_.size() && (keys_[at] != key || taken[at]))
-                ++at;
-            if (at == keys_.size()) {
-                names_.push_back(o.name);
-                keys_.push_back(key);
-                all.emplace_back();
-                taken.push_back(false);
-            }
-            all[at] = o.value;
-            taken[at] = true;
-        }
+        each_place(*row.options, [&](std::size_t at, const option_value& o) { all[at] = o.value; });
         return all;
     }
 
 private:
+    /// Visits the options of a row with the places of their names.
+    template <class Visit>
+    void each_place(const std::vector<option_value>& of, Visit visit)
+    {
+        std::map<std::string, int> times;
+        for (const auto& o : of) {
+            auto key = folded(o.name);
+            const auto time = times[key]++;
+            const auto [at, is_new] = places_.try_emplace({std::move(key), time}, names_.size());
+            if (is_new) names_.push_back(o.name);
+            visit(at->second, o);
+        }
+    }
+
     bool known_ = false;
-    std::vector<std::string> names_{}, keys_{};
+    std::vector<std::string> names_{};
+    std::map<std::pair<std::string, int>, std::size_t> places_{}; ///< the how manieth of a name
 };
 
 /// Whether any of the rows says so; unknown where none does and not all are known.
@@ -124,8 +130,11 @@ inline void add_images(std::optional<std::vector<pos::image>>& to,
 {
     if (!more) return;
     if (!to) to.emplace();
+    std::unordered_set<std::string> there;
+    for (const auto& image : *to)
+        there.insert(image.id.text);
     for (const auto& image : *more)
-        if (std::find(to->begin(), to->end(), image) == to->end()) to->push_back(image);
+        if (there.insert(image.id.text).second) to->push_back(image);
 }
 
 [[nodiscard]] inline bool is_simple(const family& f)
@@ -191,7 +200,7 @@ inline std::optional<pos::product> product_of(const family& f)
     auto& variants = p.variants.emplace();
     for (const auto* r : f.live) {
         pos::variant v{.id = pos::variant_id{r->record.id.text}, .sellable = r->record.sellable};
-        if (r->options) v.attribute_values = options.values(*r->options);
+        v.attribute_values = options.values(*r);
         if (r->own_images) v.sellable.images = r->own_images;
         variants.push_back(std::move(v));
     }

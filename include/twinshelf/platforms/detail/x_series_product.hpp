@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,23 +97,17 @@ inline void read_old_prices(row_taker& in, const view& row, product_row& into)
     into.including_tax = format_decimal(twinshelf::detail::clamped_sum(net, part), price_places);
 }
 
-/// Notes an option, but one and the same pair once. Of one name with two values both stay, so that
+/// The options of a row, one and the same pair once. Of one name with two values both stay, so that
 /// the plan can say so.
-inline void add_option(std::vector<option_value>& all, option_value o)
-{
-    if (blank(o.name) && blank(o.value)) return; // 0.9 has three of them, empty or not
-    const bool again = std::any_of(all.begin(), all.end(), [&](const option_value& other) {
-        return folded(other.name) == folded(o.name) && same_text(other.value, o.value);
-    });
-    if (!again) all.push_back(std::move(o));
-}
-
 [[nodiscard]] inline std::optional<std::vector<option_value>> read_options(row_taker& in,
                                                                            const view& row)
 {
     std::vector<option_value> all;
+    std::set<std::pair<std::string, std::string>> seen;
     const auto add = [&](const view& of, std::string_view name, std::string_view value) {
-        add_option(all, {in.text(of, name).value_or(""), in.text(of, value).value_or("")});
+        option_value o{in.text(of, name).value_or(""), in.text(of, value).value_or("")};
+        if (blank(o.name) && blank(o.value)) return; // 0.9 has three of them, empty or not
+        if (seen.emplace(folded(o.name), canonical(o.value)).second) all.push_back(std::move(o));
     };
     bool known = in.each(row, "variant_options", [&](const view& o) { add(o, "name", "value"); });
     for (const std::string number : {"one", "two", "three"}) {
