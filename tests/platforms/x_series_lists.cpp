@@ -1,8 +1,6 @@
 #include "catch.hpp"
 
-#include <twinshelf/apply.hpp>
 #include <twinshelf/platforms/x_series.hpp>
-#include <twinshelf/reconcile.hpp>
 
 #include <optional>
 #include <string>
@@ -492,46 +490,4 @@ TEST_CASE("x_series: customers and their groups", "[x_series]")
     const auto other = read({page_of(R"({"id": "g0", "name": "Everybody", "group_id": "1"})")},
                             {.default_group = "g0"});
     CHECK(other.value.customer_groups.records.at(0).is_default == true);
-}
-
-TEST_CASE("x_series: a product keeps its link when it gets variants and when its parent row goes",
-          "[x_series]")
-{
-    const auto row = [](const char* id, const char* parent, const char* size, const char* more) {
-        return R"({"id": ")" + std::string{id} + R"(", "name": "Tee", "sku": "TEE-)" + id +
-               R"(", "active": true, "has_inventory": true,
-            "product_category": null, "brand": null, "description": "", "images": [], "product_codes": [], "price_including_tax": 20,
-            "variant_parent_id": )" +
-               parent + R"(, "variant_options": [)" + size + "]" + more + "}";
-    };
-    const std::string s = R"({"name": "Size", "value": "S"})",
-                      l = R"({"name": "Size", "value": "L"})";
-    const auto parent = row("t", "null", s.c_str(), R"(, "has_variants": true)");
-    const auto child = row("u", R"("t")", l.c_str(), R"(, "has_variants": false)");
-    const auto gone = row("t", "null", s.c_str(),
-                          R"(, "has_variants": true, "deleted_at": "2026-01-01T00:00:00Z")");
-    const auto rounds = std::vector<std::string>{row("t", "null", "", R"(, "has_variants": false)"),
-                                                 parent + "," + child, child, gone + "," + child};
-    ecom::snapshot store;
-    store.categories = std::vector<ecom::category>{};
-    store.products = std::vector<ecom::product>{};
-    std::optional<ecom::product_id> first;
-    for (const auto& rows : rounds) {
-        auto till =
-            read({page_of(rows), end, page_of(level("t", "o", "1") + "," + level("u", "o", "2")),
-                  end, R"({"data": {"categories": []}, "page_info": {"has_next": false}})"})
-                .value;
-        const auto plan = reconcile(till, store, twinshelf::x_series());
-        int made = 0;
-        store = apply(plan, till, store, [&](const auto&, auto, const auto& of) {
-                    return "new-" + of.pos_id + '-' + std::to_string(++made);
-                }).ecom;
-        REQUIRE(store.products.records.size() == 1);
-        if (!first) first = store.products.records[0].id;
-        CHECK(store.products.records[0].id == *first);
-        CHECK(store.products.records[0].pos_id == pos::product_id{"t"});
-        CHECK(reconcile(till, store, twinshelf::x_series()).actions.empty());
-    }
-    REQUIRE(store.products.records[0].variations.value().size() == 1);
-    CHECK(store.products.records[0].variations->front().pos_id == pos::variant_id{"u"});
 }
