@@ -117,7 +117,7 @@ template <class Flag>
     bool known = f.whole;
     for (const auto* r : f.live) {
         const auto is = flag(r->record.sellable);
-        if (is == true) return true;
+        if (is.value_or(false)) return true;
         known = known && is.has_value();
     }
     if (known) return false;
