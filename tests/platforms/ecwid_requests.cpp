@@ -318,6 +318,22 @@ TEST_CASE("ecwid requests: arrays keep what the plan does not know of", "[platfo
             R"({"id":4,"type":"UPC","name":"UPC","show":"DESCR","value":"2"},{"alias":"BRAND","value":"Acme"}]})"});
 }
 
+TEST_CASE("ecwid requests: a weight of 0 is none to the store", "[platforms]")
+{
+    const auto t =
+        sent({one(side::ecom, kind::product, tee,
+                  update{{set(field::product_weight, mass{0, mass_unit::g}),
+                          set(field::product_width, distance{1, length_unit::mm}),
+                          set(field::product_height, distance{2'000'000, length_unit::mm})}})});
+    CHECK(
+        t.lines ==
+        strings{
+            R"(PUT /products/71 {"weight":0,"dimensions":{"length":10,"width":0,"height":0.2}})"});
+    REQUIRE(t.outcomes.size() == 1);
+    CHECK((t.outcomes.front().stored ==
+           std::vector<setting>{{field::product_weight, none}, {field::product_width, none}}));
+}
+
 TEST_CASE("ecwid requests: the changes of one product in one wave are one call", "[platforms]")
 {
     const auto t = sent({updated(kind::product, tee, set(field::product_name, std::string{"T"})),

@@ -154,6 +154,28 @@ private:
     return fields;
 }
 
+/// Notes which fields the platform holds otherwise than it is sent them: a weight or a length of 0 is
+/// none. (Of a variation that comes with its product an outcome cannot say so.)
+inline void note_stored(const job& j, ledger& known, const units& in)
+{
+    for (const auto* a : j.actions) {
+        const auto note = [&](field f, const value& to) {
+            const auto is_zero = [](const auto& amount, auto unit) {
+                return amount && convert(*amount, unit).value_or(*amount).millionths == 0;
+            };
+            if (is_zero(std::get_if<mass>(&to), in.weight) ||
+                is_zero(std::get_if<distance>(&to), in.length))
+                known.outcomes[a->id].stored.push_back({f, none});
+        };
+        if (const auto* c = std::get_if<create>(&a->what))
+            for (const auto& s : c->record)
+                note(s.field, s.to);
+        if (const auto* u = std::get_if<update>(&a->what))
+            for (const auto& c : u->changes)
+                note(c.field, c.to);
+    }
+}
+
 /// How far a counted quantity moves; no value where it is not known, or becomes limited only now.
 [[nodiscard]] inline std::optional<std::int64_t> quantity_delta(const job& j)
 {
@@ -345,6 +367,7 @@ inline job scribe::make(const action& a, const create& c) const
     }
     j.rounds.push_back([this, &c](job& of, ledger& known) -> std::vector<call> {
         const auto& what = of.first();
+        note_stored(of, known, in);
         call post{.method = "POST", .path = std::string{list_path(what.kind)}};
         post.body = product_body(what, c, known, of.failed);
         if (!of.failed.empty()) return {};
@@ -386,6 +409,7 @@ inline job scribe::make_variation(const action& a, const create& c) const
     auto record = with_own_stock(c.record, !sku_in(c.record).empty(), j.lacking);
     j.rounds.push_back([this, record](job& of, ledger& known) -> std::vector<call> {
         const auto& what = of.first();
+        note_stored(of, known, in);
         printer out{-1};
         out.open('{');
         of.failed = print_fields(out, in, kind::variant, record, known.ids);
@@ -491,6 +515,7 @@ inline std::vector<call> scribe::change_record(job& j, ledger& known,
     for (const auto* each : j.actions)
         if (std::get_if<link_to>(&each->what)) link = each->of.pos_id;
     if (!j.failed.empty() || (fields.empty() && link.empty())) return {};
+    note_stored(j, known, in);
     printer out{-1};
     out.open('{');
     j.failed = print_fields(out, in, a.kind, fields, known.ids, {product_of(a.of.ecom_id), raw});

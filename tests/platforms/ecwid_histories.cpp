@@ -1,0 +1,73 @@
+#include "catch.hpp"
+#include "ecwid_world.hpp"
+#include "generate.hpp"
+#include "plans.hpp"
+
+#include <twinshelf/platforms/ecwid_batch.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+// Whole syncs through requests, a simulated store and its pages: generated shops, of which the
+// second plan has nothing left to do. TWINSHELF_CASES says how many of each profile (100);
+// TWINSHELF_SEED with which seed to begin (0), to see one case again.
+
+using namespace twinshelf;
+using ecwid_world::sync_run;
+using ecwid_world::world;
+
+namespace {
+
+std::string story(const sync_run& run)
+{
+    auto text = plans::text(run.plan);
+    for (const auto& r : run.requests)
+        text += r.method + ' ' + r.path + '?' + r.query + ' ' + r.body + '\n';
+    for (const auto& i : run.issues)
+        text += i.message + '\n';
+    return text;
+}
+
+/// How many requests the store did not take.
+std::size_t refusals(const sync_run& run)
+{
+    std::size_t n = 0;
+    for (const auto& i : run.issues)
+        n += i.message.find("was refused") != i.message.npos;
+    return n;
+}
+
+template <class Property>
+void for_each_shop(Property&& holds)
+{
+    const auto profile = GENERATE(as<std::string>{}, "r_series", "x_series", "x_series_2021");
+    const auto first = generate::number_in("TWINSHELF_SEED", 0);
+    const auto end = first + generate::number_in("TWINSHELF_CASES", 100);
+    for (auto seed = first; seed < end; ++seed) {
+        const auto made = generate::make_shop(seed, *find_profile(profile), generate::clean());
+        world w{.pos = made.pos, .by = made.by};
+        ecwid_world::filler{w.store, made.ecom}.run();
+        INFO("profile " << profile << ", seed " << seed);
+        holds(w, seed);
+    }
+}
+
+} // namespace
+
+TEST_CASE("ecwid history: a first sync leaves nothing to do", "[platforms]")
+{
+    for_each_shop([](world& w, std::uint64_t) {
+        const auto first = w.sync();
+        const auto second = w.sync();
+        INFO(story(first) << "and then\n" << story(second));
+        REQUIRE(refusals(first) == 0);
+        REQUIRE(second.requests.empty());
+        for (const auto& o : second.outcomes) // what the platform cannot do is said
+            REQUIRE(!o.done);
+        REQUIRE(second.issues.size() >= second.outcomes.size());
+    });
+}
