@@ -24,9 +24,11 @@ ecom::snapshot store()
     p.images = std::vector<ecom::image>{{"0"_id, "https://s.example/0.jpg", "i0"_id, {}},
                                         {"5"_id, "https://s.example/5.jpg", "i5"_id, {}},
                                         {"6"_id, "https://s.example/6.jpg", {}, {}}};
-    p.variations =
-        std::vector<ecom::variation>{{.id = "901"_id, .pos_id = "v1"_id, .sellable = {.sku = "TS"}},
-                                     {.id = "902"_id, .pos_id = "v2"_id, .sellable = {.sku = ""}}};
+    p.variations = std::vector<ecom::variation>{
+        {.id = "901"_id, .pos_id = "v1"_id, .sellable = {.sku = "TS"}},
+        {.id = "902"_id,
+         .pos_id = "v2"_id,
+         .sellable = {.sku = "", .tracks_stock = true, .quantity = 9}}};
     s.products = {std::move(p)};
     return s;
 }
@@ -174,6 +176,15 @@ TEST_CASE("ecwid requests: one action is these requests", "[platforms]")
          updated(kind::variant, small, set(field::product_stock, std::int64_t{8}, std::int64_t{9}),
                  tee),
          {R"(PUT /products/71/combinations/901/inventory {"quantityDelta":-1})"}},
+        {"a variation gets a SKU, and with it stock of its own",
+         one(side::ecom, kind::variant, {"v2", "902"},
+             update{{set(field::product_sku, std::string{"TS-2"}, std::string{""}),
+                     set(field::product_stock, std::int64_t{8}, std::int64_t{9})}},
+             0, tee),
+         {R"(PUT /products/71/combinations/902 {"sku":"TS-2","quantity":8,"unlimited":false})"}},
+        {"and keeps what it had of its product",
+         updated(kind::variant, {"v2", "902"}, set(field::product_sku, std::string{"TS-2"}), tee),
+         {R"(PUT /products/71/combinations/902 {"sku":"TS-2","unlimited":false,"quantity":9})"}},
         {"a variation's link",
          one(side::ecom, kind::variant, small, link_to{}, 0, tee),
          {R"(PUT /products/71/combinations/901 {"externalReferenceId":"v1"})"}},

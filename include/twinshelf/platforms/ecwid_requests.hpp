@@ -73,7 +73,9 @@ private:
                                            std::string& wrong) const;
     [[nodiscard]] std::vector<setting> with_own_stock(const std::vector<setting>& record,
                                                       bool has_sku, std::string& lacking) const;
+    void take_over_stock(const action& a, std::vector<setting>& fields) const;
     [[nodiscard]] bool has_sku(const action& a, const std::vector<setting>& changed) const;
+    [[nodiscard]] std::optional<std::int64_t> quantity_delta(const job& j) const;
     [[nodiscard]] std::string picture_url(const ref& product, const ref& image) const;
     [[nodiscard]] static std::string too_many(const std::vector<setting>& fields);
     [[nodiscard]] const ecom::product* product_of(const std::string& id) const
@@ -174,23 +176,6 @@ inline void note_stored(const job& j, ledger& known, const units& in)
             for (const auto& c : u->changes)
                 note(c.field, c.to);
     }
-}
-
-/// How far a counted quantity moves; no value where it is not known, or becomes limited only now.
-[[nodiscard]] inline std::optional<std::int64_t> quantity_delta(const job& j)
-{
-    std::optional<std::int64_t> delta;
-    for (const auto* a : j.actions)
-        if (const auto* u = std::get_if<update>(&a->what))
-            for (const auto& c : u->changes) {
-                if (c.field == field::product_tracks_stock) return {};
-                if (c.field != field::product_stock) continue;
-                const auto* from = std::get_if<std::int64_t>(&c.from);
-                const auto* to = std::get_if<std::int64_t>(&c.to);
-                if (delta || !from || !to) return {};
-                delta = *to - *from;
-            }
-    return delta;
 }
 
 inline std::vector<job> scribe::jobs(std::span<const action* const> actions, ledger& known) const
@@ -497,6 +482,36 @@ inline void scribe::add_changes(job& j) const
         });
 }
 
+/// How far a counted quantity moves. No value where its level is to be set: the one before is not
+/// known, was not counted, or was that of the product as the variation had no SKU.
+inline std::optional<std::int64_t> scribe::quantity_delta(const job& j) const
+{
+    if (j.first().kind == kind::variant && !has_sku(j.first(), {})) return {};
+    std::optional<std::int64_t> delta;
+    for (const auto* a : j.actions)
+        if (const auto* u = std::get_if<update>(&a->what))
+            for (const auto& c : u->changes) {
+                if (c.field == field::product_tracks_stock) return {};
+                if (c.field != field::product_stock) continue;
+                const auto* from = std::get_if<std::int64_t>(&c.from);
+                const auto* to = std::get_if<std::int64_t>(&c.to);
+                if (delta || !from || !to) return {};
+                delta = *to - *from;
+            }
+    return delta;
+}
+
+/// With its first SKU a variation gets stock of its own, of which nobody can tell what it is: it
+/// goes on with what it had of its product.
+inline void scribe::take_over_stock(const action& a, std::vector<setting>& fields) const
+{
+    const auto& had = variations.at({a.product.ecom_id, a.of.ecom_id})->sellable;
+    if (had.tracks_stock && !find_field(fields, field::product_tracks_stock))
+        fields.push_back({field::product_tracks_stock, *had.tracks_stock});
+    if (had.quantity && !find_field(fields, field::product_stock))
+        fields.push_back({field::product_stock, *had.quantity});
+}
+
 /// The call that writes the fields, if there are any beside what has calls of its own.
 inline std::vector<call> scribe::change_record(job& j, ledger& known,
                                                const std::optional<view>& raw) const
@@ -504,7 +519,10 @@ inline std::vector<call> scribe::change_record(job& j, ledger& known,
     const auto& a = j.first();
     auto fields = changed_fields(j);
     std::string lacking;
-    if (a.kind == kind::variant) fields = with_own_stock(fields, has_sku(a, fields), lacking);
+    if (a.kind == kind::variant) {
+        fields = with_own_stock(fields, has_sku(a, fields), lacking);
+        if (!has_sku(a, {}) && has_sku(a, fields)) take_over_stock(a, fields);
+    }
     const bool moves = quantity_delta(j).has_value();
     std::erase_if(fields, [&](const setting& s) {
         return s.field == field::product_images || (moves && s.field == field::product_stock);
