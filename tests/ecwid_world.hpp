@@ -242,6 +242,47 @@ using line = std::function<answer(std::string_view method, std::string_view path
     };
 }
 
+/// What a shop owner and buyers do in the store, `times` times.
+inline void edit_store(ecwid_store::store& s, generate::dice& d, std::size_t times)
+{
+    for (std::size_t i = 0; i < times && !s.products.empty(); ++i) {
+        auto& p =
+            std::next(s.products.begin(), static_cast<std::ptrdiff_t>(d.below(s.products.size())))
+                ->second;
+        auto& variations = p["combinations"];
+        auto& sold = variations.empty() ? p : variations[d.below(variations.size())];
+        switch (d.below(8)) {
+        case 0: p["name"] = "Name " + std::to_string(s.new_id()); break;
+        case 1: p["enabled"] = d.percent(60); break;
+        case 2: sold["price"] = static_cast<double>(1 + d.below(6)) * 5; break;
+        case 3: sold["sku"] = "M" + std::to_string(s.new_id()); break;
+        case 4:
+            if (!p["gallery"].empty()) p["gallery"].erase(p["gallery"].size() - 1);
+            break;
+        case 5:
+            if (d.percent(15)) s.products.erase(p["id"].get<id>());
+            break;
+        case 6:
+            if (!s.customers.empty()) {
+                auto& c = s.customers.begin()->second;
+                c["acceptMarketing"] = d.percent(50);
+            }
+            break;
+        default:
+            if (sold.contains("quantity"))
+                sold["quantity"] = sold["quantity"].get<id>() + static_cast<id>(d.below(5)) - 3;
+        }
+    }
+}
+
+/// What people do in the till.
+inline void edit_till(pos::snapshot& till, generate::dice& d, std::size_t times)
+{
+    history::shop shop{.pos = std::move(till)};
+    history::people{d, shop}.edit(times);
+    till = std::move(shop.pos);
+}
+
 /// What one sync was.
 struct sync_run {
     ecom::snapshot ecom{}; ///< as it was read before
