@@ -53,7 +53,7 @@ private:
     void begin_wave();
     void end_wave();
     void end(detail::job& j);
-    [[nodiscard]] bool link_afterwards(detail::job& j);
+    void link_afterwards(std::size_t job);
     [[nodiscard]] std::string refused(const detail::call& c, const answer& got) const;
     void say(rule why, const action& a, std::string_view because, std::string_view done = {});
 
@@ -95,15 +95,14 @@ inline std::vector<request> dispatch::next(std::span<const answer> answers)
     std::vector<request> round;
     while (round.empty()) {
         for (std::size_t i = 0; i < jobs_.size(); ++i) {
-            auto& j = jobs_[i];
             std::vector<detail::call> calls;
-            do {
-                while (calls.empty() && j.failed.empty() && !j.rounds.empty()) {
-                    const auto make = std::move(j.rounds.front());
-                    j.rounds.pop_front();
-                    calls = make(j, known_);
-                }
-            } while (calls.empty() && j.failed.empty() && link_afterwards(j));
+            while (calls.empty() && jobs_[i].failed.empty() && !jobs_[i].rounds.empty()) {
+                const auto make = std::move(jobs_[i].rounds.front());
+                jobs_[i].rounds.pop_front();
+                calls = make(jobs_[i], known_);
+            }
+            if (calls.empty()) link_afterwards(i); // more jobs, for this round
+            const auto& j = jobs_[i];
             for (auto& c : calls) {
                 request r{.side = j.side, .wave = wave_, .method = c.method, .path = c.path};
                 for (const auto* a : j.actions)
@@ -169,33 +168,34 @@ inline void dispatch::end(detail::job& j)
     for (const auto& each : j.there)
         if (!each.starts_with("GET")) done += (done.empty() ? "" : ", ") + each;
     for (const auto* a : j.actions) {
-        auto& o = known_.outcomes[a->id];
-        const bool made = j.side != a->side; // what failed is only its link in the store
-        o.done = made || (j.failed.empty() && j.lacking.empty());
-        if (j.failed.empty() && j.lacking.empty()) continue;
+        const bool whole = j.failed.empty() && j.lacking.empty();
+        const bool only_link = j.side == side::ecom && j.linked; // what it links is there
+        if (!only_link) known_.outcomes[a->id].done = whole;
+        if (whole) continue;
         say(rule::target_limits, *a, j.failed.empty() ? j.lacking : j.failed, done);
         const auto lost = stakes(*a);
-        if (!o.done && !j.failed.empty()) failed_.insert(lost.begin(), lost.end());
+        if (!only_link && !j.failed.empty()) failed_.insert(lost.begin(), lost.end());
     }
 }
 
 /// A record that the pos has made is noted in the store as the other half of the one that it was
-/// made from. Whether the job goes on, with that.
-inline bool dispatch::link_afterwards(detail::job& j)
+/// made from.
+inline void dispatch::link_afterwards(std::size_t job)
 {
+    auto& j = jobs_[job];
     const auto& a = j.first();
-    if (j.side != side::pos || !std::get_if<create>(&a.what)) return false;
+    if (!j.failed.empty() || j.side != side::pos || !std::get_if<create>(&a.what)) return;
+    if (std::exchange(j.linked, true)) return;
     auto link = a;
     link.side = side::ecom;
     link.of.pos_id = known_.outcomes[a.id].id;
     link.what = link_to{};
     links_.push_back(std::move(link));
     const auto* noted = &links_.back();
-    auto more = to_ecom_(std::span{&noted, 1}, known_);
-    j.side = side::ecom;
-    if (more.empty()) return false;
-    j.rounds = std::move(more.front().rounds);
-    return true;
+    for (auto& more : to_ecom_(std::span{&noted, 1}, known_)) {
+        more.linked = true;
+        jobs_.push_back(std::move(more));
+    }
 }
 
 inline std::vector<dispatch::stake> dispatch::stakes(const action& a)
@@ -241,7 +241,8 @@ inline void dispatch::say(rule why, const action& a, std::string_view because,
                           (a.side == side::pos ? "the pos" : "ecom") +
                           " is not done: " + std::string{because} + '.';
     const auto& made = known_.outcomes[a.id].id;
-    if (!made.empty()) message += " It is there as " + made + ", but not as a whole.";
+    if (!made.empty() && std::get_if<create>(&a.what))
+        message += " It is there as " + made + ", but not as a whole.";
     if (!done.empty()) message += " Carried out of it: " + std::string{done} + '.';
     known_.issues.push_back({.severity = severity::hold,
                              .rule = why,

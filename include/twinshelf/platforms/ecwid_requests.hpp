@@ -129,31 +129,11 @@ private:
     return "externalUrl=" + percent_encoded(url);
 }
 
-[[nodiscard]] inline const setting* find_field(const std::vector<setting>& record, field f)
-{
-    const auto found =
-        std::find_if(record.begin(), record.end(), [&](const setting& s) { return s.field == f; });
-    return found == record.end() ? nullptr : &*found;
-}
-
 [[nodiscard]] inline std::string sku_in(const std::vector<setting>& record)
 {
     const auto* s = find_field(record, field::product_sku);
     const auto* text = s ? std::get_if<std::string>(&s->to) : nullptr;
     return text ? std::string{trimmed(*text)} : std::string{};
-}
-
-/// The fields that the actions of a job change: of several changes of one, the last.
-[[nodiscard]] inline std::vector<setting> changed_fields(const job& j)
-{
-    std::vector<setting> fields;
-    for (const auto* a : j.actions)
-        if (const auto* u = std::get_if<update>(&a->what))
-            for (const auto& c : u->changes) {
-                std::erase_if(fields, [&](const setting& s) { return s.field == c.field; });
-                fields.push_back({c.field, c.to});
-            }
-    return fields;
 }
 
 /// Notes which fields the platform holds otherwise than it is sent them: a weight or a length of 0 is

@@ -5,6 +5,7 @@
 #include "twinshelf/outcome.hpp"
 #include "twinshelf/plan.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <map>
@@ -73,6 +74,8 @@ struct job {
     std::string lacking{};            ///< why it ends as not done, though it goes on
     std::vector<std::string> there{}; ///< what has been carried out of it, "POST /products"
 
+    bool linked = false; ///< of what the pos made: the store is told, and this is how
+
     [[nodiscard]] const action& first() const { return *actions.front(); }
 };
 
@@ -126,6 +129,26 @@ inline void print_id(json::detail::printer& out, const std::string& id)
         out.plain(id);
     else
         out.text(id);
+}
+
+[[nodiscard]] inline const setting* find_field(const std::vector<setting>& record, field f)
+{
+    const auto found =
+        std::find_if(record.begin(), record.end(), [&](const setting& s) { return s.field == f; });
+    return found == record.end() ? nullptr : &*found;
+}
+
+/// The fields that the actions of a job change: of several changes of one, the last.
+[[nodiscard]] inline std::vector<setting> changed_fields(const job& j)
+{
+    std::vector<setting> fields;
+    for (const auto* a : j.actions)
+        if (const auto* u = std::get_if<update>(&a->what))
+            for (const auto& c : u->changes) {
+                std::erase_if(fields, [&](const setting& s) { return s.field == c.field; });
+                fields.push_back({c.field, c.to});
+            }
+    return fields;
 }
 
 /// Prints any value as it was read.
