@@ -47,7 +47,8 @@ public:
         for (const auto& g : in.customer_groups.records)
             if (!g.is_default.value_or(false)) add(g);
         for (const auto& c : in.customers.records)
-            if (!c.deleted.value_or(false)) add(c);
+            if (!c.deleted.value_or(false) && c.email && !c.email->empty()) // required there
+                add(c);
     }
 
 private:

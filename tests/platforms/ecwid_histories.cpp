@@ -100,5 +100,39 @@ TEST_CASE("ecwid history: so does each later one, whatever people did in between
 
 TEST_CASE("ecwid history: the store itself remembers what belongs together", "[platforms]")
 {
-    for_each_shop([](world& w, std::uint64_t) { settle(w, false); });
+    for_each_shop([](world& w, std::uint64_t) {
+        for (auto& p : w.pos.products.records) // a weight of 0 is none there, time and again
+            if (p.sellable.weight == maybe<mass>{mass{}}) p.sellable.weight = none;
+        settle(w, false);
+    });
+}
+
+TEST_CASE("ecwid history: what a store that fails now and then did not take comes again",
+          "[platforms]")
+{
+    for_each_shop([](world& w, std::uint64_t seed) {
+        generate::dice d{seed ^ 0xBAD};
+        const auto call = ecwid_world::directly(w.store);
+        const auto badly = [&](const std::vector<platforms::request>& round) {
+            std::vector<platforms::answer> got;
+            for (const auto& r : round) {
+                const bool taken = !d.percent(15);
+                if (taken) got.push_back(call(r.method, r.path, r.query, r.body));
+                if (!taken) got.push_back({503, "busy"});
+                if (d.percent(5)) got.back() = {}; // the answer is lost
+            }
+            return got;
+        };
+        std::string told;
+        for (int round = 0; round < 2; ++round)
+            told += story(w.sync(call, badly)) + "and then\n";
+        std::size_t left = 1;
+        for (int round = 0; round < 3 && left > 0; ++round) {
+            const auto run = w.sync();
+            told += story(run) + "and then\n";
+            left = run.requests.size();
+        }
+        INFO(told);
+        REQUIRE(left == 0);
+    });
 }
