@@ -4,6 +4,7 @@
 #include "carry_out.hpp"
 
 #include <twinshelf/json/json.hpp>
+#include <twinshelf/platforms/ecwid.hpp>
 #include <twinshelf/platforms/r_series.hpp>
 #include <twinshelf/report.hpp>
 #include <twinshelf/twinshelf.hpp>
@@ -32,11 +33,16 @@ Prints the plan that makes the online store agree with the till, and the till wi
 
   --pos FILE         the till: a snapshot in twinshelf's JSON, or r_series:FILE[,FILE...] for the
                      pages of Retail R-Series lists as its API sends them
-  --ecom FILE        the online store: a snapshot
+  --ecom FILE        the online store: a snapshot, or ecwid:FILE[,FILE...] for E-Series pages. A
+                     page that does not say what it is of is given as RESOURCE=FILE, such as
+                     ecwid:products/71/combinations=FILE, or r_series:Item=FILE
   --profile NAME     how the two sync: r_series, x_series or x_series_2021; may be left out where
                      the policy names it
   --policy FILE      what is to be otherwise than in the profile
-  --currency CODE    what the amounts of R-Series pages are in; else the store's currency
+  --currency CODE    what the amounts of R-Series pages are in, else the store's currency; and of
+                     E-Series pages without a profile among them
+  --weight-unit U    what E-Series pages without a profile have weights in: g, kg, oz, lb or ct
+  --length-unit U    and dimensions: mm, cm, in or yd
   --online-shop ID   the R-Series shop that takes online orders; needed where there are several
   --online-price L   the R-Series price level of the web shop, its name or id; else Online
   --output text|json a text to read, or the plan as JSON; text is what you get otherwise
@@ -53,13 +59,14 @@ nothing could be written.
 )";
 
 constexpr std::string_view r_series_prefix = "r_series:";
+constexpr std::string_view ecwid_prefix = "ecwid:";
 
 /// What is wrong with the call or with an input, one sentence each.
 using complaints = std::vector<std::string>;
 
 struct settings {
     std::optional<std::string> profile{}, policy{}, pos{}, ecom{}, currency{}, output{};
-    std::optional<std::string> online_shop{}, online_price{};
+    std::optional<std::string> weight_unit{}, length_unit{}, online_shop{}, online_price{};
     std::optional<std::string> baseline{}, decisions{}, write{};
 };
 
@@ -72,6 +79,8 @@ constexpr option options[] = {{"--profile", &settings::profile},
                               {"--pos", &settings::pos},
                               {"--ecom", &settings::ecom},
                               {"--currency", &settings::currency},
+                              {"--weight-unit", &settings::weight_unit},
+                              {"--length-unit", &settings::length_unit},
                               {"--online-shop", &settings::online_shop},
                               {"--online-price", &settings::online_price},
                               {"--output", &settings::output},
@@ -103,6 +112,14 @@ settings read_arguments(const std::vector<std::string_view>& arguments, complain
     return s;
 }
 
+template <worded Unit>
+void check_unit(const std::string& option, const std::optional<std::string>& word,
+                complaints& wrong)
+{
+    if (word && !find_word<Unit>(*word))
+        wrong.push_back(option + " is " + json::detail::one_of_words<Unit>() + ", not " + *word);
+}
+
 void check(const settings& s, complaints& wrong)
 {
     if (!s.pos) wrong.push_back("--pos is missing");
@@ -117,9 +134,15 @@ void check(const settings& s, complaints& wrong)
         (s.currency->size() != 3 ||
          s.currency->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != s.currency->npos))
         wrong.push_back("--currency is a code such as EUR, not " + *s.currency);
+    check_unit<mass_unit>("--weight-unit", s.weight_unit, wrong);
+    check_unit<length_unit>("--length-unit", s.length_unit, wrong);
     const bool snapshot = s.pos && !s.pos->starts_with(r_series_prefix);
-    if (s.currency && snapshot)
-        wrong.push_back("--currency is for r_series: files; a snapshot names its own");
+    const bool store = s.ecom && !s.ecom->starts_with(ecwid_prefix);
+    if (s.currency && snapshot && store)
+        wrong.push_back("--currency is for pages of a platform; a snapshot names its own");
+    if ((s.weight_unit || s.length_unit) && store)
+        wrong.push_back("--weight-unit and --length-unit are for ecwid: files; a snapshot has its "
+                        "own units");
     if (s.online_shop && snapshot)
         wrong.push_back("--online-shop is for r_series: files; a snapshot has its ecom_outlet");
     if (s.online_price && snapshot)
@@ -166,34 +189,55 @@ policy read_policy(const settings& s, complaints& wrong)
     return checked(*s.policy, std::move(read), wrong);
 }
 
-ecom::snapshot read_ecom(const settings& s, complaints& wrong)
+/// The pages of a platform: their files' texts, and what they are of where that was said.
+struct page_files {
+    std::vector<std::string> paths{}, resources{}, texts{};
+
+    [[nodiscard]] std::vector<platforms::page> pages() const
+    {
+        std::vector<platforms::page> all;
+        for (std::size_t i = 0; i < paths.size(); ++i)
+            all.push_back({.name = paths[i], .text = texts[i], .resource = resources[i]});
+        return all;
+    }
+};
+
+/// Reads "FILE,RESOURCE=FILE,..."; no pages where one of the files cannot be read.
+page_files read_files(const std::string& option, std::string_view list, complaints& wrong)
 {
-    const auto text = read_file(*s.ecom, wrong);
-    return text ? checked(*s.ecom, json::read_ecom(*text), wrong) : ecom::snapshot{};
+    page_files files;
+    for (std::size_t comma = 0; comma != list.npos;) {
+        comma = list.find(',');
+        const auto entry = list.substr(0, comma);
+        if (entry.empty()) {
+            wrong.push_back(option + " needs a file before and after each comma");
+            return {};
+        }
+        list.remove_prefix(entry.size() + (comma == list.npos ? 0 : 1));
+        const auto equals = entry.rfind('=');
+        const bool said = equals != entry.npos && !std::filesystem::exists(entry);
+        files.resources.emplace_back(said ? entry.substr(0, equals) : "");
+        files.paths.emplace_back(said ? entry.substr(equals + 1) : entry);
+    }
+    for (const auto& path : files.paths)
+        if (auto text = read_file(path, wrong)) files.texts.push_back(std::move(*text));
+    return files.texts.size() == files.paths.size() ? files : page_files{};
 }
 
-/// The pages that R-Series answered with, from files with commas between them.
-pos::snapshot read_r_series(std::string_view files, const platforms::r_series::options& how,
-                            complaints& wrong)
+/// A snapshot, or pages, with what the options say where there is no profile among them.
+ecom::snapshot read_ecom(const settings& s, complaints& wrong)
 {
-    std::vector<std::string> paths(1), texts;
-    for (const char c : files)
-        if (c == ',')
-            paths.emplace_back();
-        else
-            paths.back() += c;
-    if (std::find(paths.begin(), paths.end(), "") != paths.end()) {
-        wrong.push_back("--pos r_series: needs a file before and after each comma");
-        return {};
+    if (s.ecom->starts_with(ecwid_prefix)) {
+        platforms::ecwid::options how;
+        if (s.currency) how.money = {*s.currency, default_decimals(*s.currency)};
+        if (s.weight_unit) how.weight_unit = find_word<mass_unit>(*s.weight_unit);
+        if (s.length_unit) how.length_unit = find_word<length_unit>(*s.length_unit);
+        const auto files = read_files(
+            "--ecom ecwid:", std::string_view{*s.ecom}.substr(ecwid_prefix.size()), wrong);
+        return checked("", platforms::ecwid::read(files.pages(), how), wrong);
     }
-    for (const auto& path : paths)
-        if (auto text = read_file(path, wrong)) texts.push_back(std::move(*text));
-    if (texts.size() != paths.size()) return {};
-
-    std::vector<platforms::r_series::page> pages;
-    for (std::size_t i = 0; i < paths.size(); ++i)
-        pages.push_back({.name = paths[i], .text = texts[i]});
-    return checked("", platforms::r_series::read(pages, how), wrong);
+    const auto text = read_file(*s.ecom, wrong);
+    return text ? checked(*s.ecom, json::read_ecom(*text), wrong) : ecom::snapshot{};
 }
 
 /// R-Series names no currency: it is the one asked for, else the store's.
@@ -204,7 +248,9 @@ pos::snapshot read_pos(const settings& s, const currency& of_store, complaints& 
         if (s.currency) how.money = {*s.currency, default_decimals(*s.currency)};
         if (s.online_shop) how.online_shop = *s.online_shop;
         if (s.online_price) how.online_price = *s.online_price;
-        return read_r_series(std::string_view{*s.pos}.substr(r_series_prefix.size()), how, wrong);
+        const auto files = read_files(
+            "--pos r_series:", std::string_view{*s.pos}.substr(r_series_prefix.size()), wrong);
+        return checked("", platforms::r_series::read(files.pages(), how), wrong);
     }
     const auto text = read_file(*s.pos, wrong);
     return text ? checked(*s.pos, json::read_pos(*text), wrong) : pos::snapshot{};

@@ -26,6 +26,15 @@ EOF
 cat >bad_items.json <<'EOF'
 {"@attributes": {"next": "", "previous": ""}, "Item": [{}, {"itemID": "7", "archived": "perhaps"}]}
 EOF
+cat >profile.json <<'EOF'
+{"formatsAndUnits": {"currency": "EUR", "currencyPrecision": 2, "weightUnit": "KILOGRAM", "dimensionsUnit": "CM"}}
+EOF
+cat >products.json <<'EOF'
+{"total": 1, "count": 1, "offset": 0, "limit": 100, "items": [{"id": 71, "name": "Cup", "price": 11, "enabled": true,
+ "externalReferenceId": "7", "options": [], "categoryIds": [], "combinations": [], "showOnFrontpage": 1}]}
+EOF
+echo '{"total": 0, "count": 0, "offset": 0, "limit": 100, "items": []}' >nothing.json
+echo '{"total": 2, "items": [{"id": 71, "sku": {}}, {"id": 72, "price": "x"}]}' >bad_products.json
 echo '{"schema": 1, "currency": "EUR", "categories": [{"id": 1}], "products": {}}' >bad_store.json
 echo '{"schema": 1, "products": [' >cut.json
 echo '{"profile": "r_series"}' >policy.json
@@ -68,6 +77,13 @@ two_shops=(--profile r_series --pos r_series:two_shops.json --ecom store.json)
 expect 0 'stock\.outlets' '' "${two_shops[@]}"
 expect 0 'price: 12\.50, .*quantity: 4' '' "${two_shops[@]}" --online-shop 2
 expect 0 'price: 11\.00' '' "${two_shops[@]}" --online-price web
+ecwid="ecwid:products.json,categories=nothing.json"
+expect 0 '11\.00 → 12\.50' '' --profile r_series --pos r_series:items.json --ecom "$ecwid,profile.json"
+expect 0 '11\.00 → 12\.50' '' --profile r_series --pos r_series:items.json --ecom "$ecwid" --currency EUR \
+    --weight-unit lb --length-unit in
+expect 0 'counts in JPY, ecom in EUR' '' --profile r_series --pos r_series:items.json --ecom "$ecwid,profile.json" --currency JPY
+expect 0 '^1 action in 1 wave: 1 created' '' --profile r_series --pos till.json \
+    --ecom 'ecwid:products=nothing.json,/categories?hidden_categories=true=nothing.json,profile.json'
 
 # the example shops, to the counts of the last line
 r_series="$(printf "%s," "$data"/r_series_{items,matrices,categories,shops,customer_types,customers}.json)"
@@ -104,6 +120,10 @@ expect 2 '' '--online-price is for' --profile r_series "${both[@]}" --online-pri
 expect 2 '' '--currency is for' --profile r_series "${both[@]}" --currency EUR
 expect 2 '' 'before and after each comma' --profile r_series --pos r_series:items.json, --ecom store.json
 expect 2 '' 'before and after each comma' --profile r_series --pos r_series: --ecom store.json
+expect 2 '' 'ecwid: needs a file before and after each comma' --profile r_series --pos till.json --ecom ecwid:,products.json
+expect 2 '' '--weight-unit is one of' --profile r_series --pos till.json --ecom ecwid:products.json --weight-unit stone
+expect 2 '' '--length-unit is one of' --profile r_series --pos till.json --ecom ecwid:products.json --length-unit ft
+expect 2 '' '--weight-unit and --length-unit are for' --profile r_series "${both[@]}" --weight-unit kg
 expect 2 '' '--write needs a folder, and nowhere is none' --profile r_series "${both[@]}" --write nowhere
 expect 2 '' '--write needs a folder, and till.json is none' --profile r_series "${both[@]}" --write till.json
 
@@ -117,6 +137,10 @@ expect 2 '' '^empty.json: .*expected' --profile r_series --pos empty.json --ecom
 expect 2 '' '^bad_policy.json: /product.price: expected' --profile r_series --policy bad_policy.json "${both[@]}"
 expect 2 '' '^policy.json: .*x_series' --profile x_series --policy policy.json "${both[@]}"
 expect 2 '' '^bad_store.json: /categories/0/id: expected' --profile r_series --pos till.json --ecom bad_store.json
+expect 2 '' '^bad_products.json: /items/0/sku: expected' --profile r_series --pos till.json --ecom ecwid:products.json,bad_products.json
+expect 2 '' '^bad_products.json: /items/1/price: expected' --profile r_series --pos till.json --ecom ecwid:bad_products.json
+expect 2 '' '^nothing.json: expected .*found "orders"' --profile r_series --pos till.json --ecom ecwid:orders=nothing.json
+expect 2 '' '^missing.json: cannot be read' --profile r_series --pos till.json --ecom ecwid:products=missing.json
 expect 2 '' '^bad_items.json: /Item/0/itemID: expected' --profile r_series --pos r_series:items.json,bad_items.json --ecom store.json
 all=(--profile r_series --policy bad_policy.json --pos r_series:bad_items.json --ecom bad_store.json)
 for place in 'bad_policy.json: /product.price' 'bad_items.json: /Item/0/itemID' 'bad_items.json: /Item/1/archived' \

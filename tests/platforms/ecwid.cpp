@@ -402,7 +402,10 @@ TEST_CASE("ecwid: combinations may come on a page of their own", "[platforms]")
     CHECK(alone.ok());
     CHECK(alone.value.products.state == partial);
     REQUIRE(ids(alone.value.products.records) == texts{"71"});
-    CHECK(ids(alone.value.products.records[0].variations.value()) == texts{"901", "900"});
+    const auto& of_unread = alone.value.products.records[0].variations.value();
+    CHECK(ids(of_unread) == texts{"901", "900"});
+    CHECK(!of_unread[0].sellable.price.known()); // what do its choices add?
+    CHECK(!of_unread[0].image_id.known());
 
     // what is not all of them is not known
     for (const auto* text : {R"([{"id": 901}, {"options": []}])", R"([{"id": 901}, {)"}) {
@@ -427,7 +430,7 @@ TEST_CASE("ecwid: categories", "[platforms]")
         {"id": 0, "name": "Store front page", "orderBy": 0})");
     const auto r = read({{.text = rows}});
     CHECK(r.ok());
-    CHECK(r.value.categories.state == partial); // one row is none
+    CHECK(r.value.categories.complete()); // the front page is none
     const std::vector<ecom::category> want{{.id = "9"_id,
                                             .pos_id = pos::category_id{"12"},
                                             .parent_id = none,
@@ -755,6 +758,7 @@ TEST_CASE("ecwid: a page that cannot be read leaves every section partial", "[pl
         {"a row that is none", R"({"total": 1, "items": [5]})", "", "p: /items/0", "the number 5"},
         {"combinations of nobody knows which", R"([{"id": 1, "combinationNumber": 1}])", "", "p",
          "combinations"},
+        {"an object that does not say", R"({"id": 5})", "", "p", "an object"},
         {"another resource", R"({"total": 0, "items": []})", "orders", "p", R"("orders")"},
         {"no object", R"("x")", "", "p", R"(the text "x")"},
     }));
@@ -768,6 +772,18 @@ TEST_CASE("ecwid: a page that cannot be read leaves every section partial", "[pl
         CHECK(ids(s.value.customer_groups.records) == texts{"1"});
         CHECK(s.value.customer_groups.state == partial);
     }
+}
+
+TEST_CASE("ecwid: what is no row leaves its own list partial", "[platforms]")
+{
+    const auto groups = list(R"({"id": 1, "name": "VIP"})");
+    const auto* broken = GENERATE(R"({"total": 1, "items": [{"id": 5, "sku": ""}, 5]})",
+                                  R"([{"id": 5, "sku": ""}, []])");
+    const auto r = read({{.text = groups}, {.text = broken}});
+    CHECK(r.faults.size() == 1);
+    CHECK(r.value.customer_groups.complete());
+    CHECK(r.value.products.state == partial);
+    CHECK(ids(r.value.products.records) == texts{"5"});
 }
 
 TEST_CASE("ecwid: a page that broke off is a part of its own list", "[platforms]")

@@ -1,11 +1,10 @@
 #pragma once
 
 #include "twinshelf/json/fault.hpp"
-#include "twinshelf/platforms/detail/r_series_catalog.hpp"
-#include "twinshelf/platforms/detail/r_series_people.hpp"
+#include "twinshelf/platforms/detail/r_series_products.hpp"
+#include "twinshelf/platforms/page.hpp"
 #include "twinshelf/pos.hpp"
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -23,30 +22,35 @@ struct options {
     std::string online_shop{};           ///< the shop that takes online orders; "": unknown
 };
 
-/// One answer of the API, as it came.
-struct page {
-    std::string name{}; ///< in faults; "": "page 1", "page 2", ...
-    std::string_view text{};
-    /// What was asked for, "Item"; only needed for an answer without rows, which does not say.
-    std::string_view resource{};
-};
+using platforms::page;
 
 /// Reads any number of pages of Item, ItemMatrix, ItemAttributeSet, Category, Manufacturer, Shop,
-/// CustomerType and Customer lists, in any order but that of each list's own pages.
+/// PriceLevel, ItemShop, Image, CustomerType and Customer lists, in any order but that of each
+/// list's own pages. A page's `resource` is one of these words; only an answer without rows needs
+/// it, which does not say.
 ///
 /// A section is complete when its pages hold the whole list: by "count", or from a page without
 /// `previous` to one without `next`. What was filtered out by the query cannot be seen here: a
 /// host that did not ask for all of them makes the section partial itself. Without Category pages
 /// the categories that came with the items make a partial section.
 ///
+/// A row with a fault is left out, and its section is partial; a page that cannot be read, and
+/// nobody knows what it was of, leaves every section partial.
+///
 /// A relation that a row does not have was not asked for, and is unknown; only pictures are known
-/// to be none where the list is whole and another row of it has some.
+/// to be none where the list is whole and another row of it has some. Stock and pictures may come
+/// as ItemShop and Image lists instead; they count for what came without, and only if whole.
 ///
 /// Items with a matrix are the variants of its product, whose id is "matrix:" and the matrix's.
-/// Without an ItemAttributeSet, as a page or with the matrix, their attributes are unknown. Where
-/// no Shop page is given the outlets are the shops that the items have stock in.
+/// They are known where all items were listed, or the matrix came with its Items: in a part of a
+/// list a variant that is missing would seem gone. Without an ItemAttributeSet, as a page or with
+/// the matrix, their attributes are unknown. A matrix of which neither is known would be taken for
+/// a product without variants, and is left out.
 ///
-/// A document with a fault is not to be worked with: a row that is missing would seem gone.
+/// The online price is at the level that `online_price` names. Where a PriceLevel list has no
+/// level of that name, it is the only level beside Default and MSRP that cannot be archived: its
+/// name can be changed. Where no Shop page is given the outlets are the shops that the items have
+/// stock in. Without an account's word on it, marketing consent is unknown.
 [[nodiscard]] json::parsed<pos::snapshot> read(std::span<const page> pages,
                                                const options& how = {});
 [[nodiscard]] json::parsed<pos::snapshot> read(std::span<const std::string_view> pages,
@@ -55,42 +59,45 @@ struct page {
 /// The product that an item matrix is.
 [[nodiscard]] pos::product_id matrix_product(std::string_view matrix_id);
 
+namespace detail {
+
+/// The level of online prices, by what the host calls it and what the account's levels are.
+[[nodiscard]] inline std::vector<price_level> online_levels(const std::string& wanted,
+                                                            const std::vector<price_level>& all)
+{
+    if (wanted.empty()) return {};
+    std::vector<price_level> of_the_store;
+    for (const auto& l : all) {
+        if (l.is(wanted, wanted)) return {l};
+        if (l.fixed && l.id != "1" && l.id != "2") of_the_store.push_back(l);
+    }
+    if (of_the_store.size() == 1) return of_the_store;
+    return {{.id = wanted, .name = wanted}};
+}
+
+} // namespace detail
+
 inline json::parsed<pos::snapshot> read(std::span<const page> pages, const options& how)
 {
-    struct list {
-        std::string_view resource, id;
-    };
-    constexpr std::array<list, 8> lists{{{"Item", "itemID"},
-                                         {"ItemMatrix", "itemMatrixID"},
-                                         {"ItemAttributeSet", "itemAttributeSetID"},
-                                         {"Category", "categoryID"},
-                                         {"Manufacturer", "manufacturerID"},
-                                         {"Shop", "shopID"},
-                                         {"CustomerType", "customerTypeID"},
-                                         {"Customer", "customerID"}}};
-    std::vector<std::string_view> known;
-    for (const auto& each : lists)
-        known.push_back(each.resource);
-    detail::payload in;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-        const auto& p = pages[i];
-        in.add(p.name.empty() ? "page " + std::to_string(i + 1) : p.name, p.text, p.resource,
-               known);
-    }
-    for (const auto& each : lists)
-        in.collapse(each.resource, each.id);
-
     json::parsed<pos::snapshot> result;
+    detail::tables in;
+    detail::page_reader reader{in, how.money.decimals,
+                               detail::online_levels(how.online_price, detail::read_levels(pages)),
+                               result.faults};
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        auto p = pages[i];
+        p.name = platforms::detail::page_name(p, i);
+        reader.add(p);
+    }
     auto& snapshot = result.value;
     snapshot.currency = how.money;
     if (!how.online_shop.empty()) snapshot.ecom_outlet = pos::outlet_id{how.online_shop};
-    detail::item_reader items(in, how.money, how.online_price);
-    snapshot.products = detail::product_reader(in, items).read();
+    snapshot.outlets = detail::read_outlets(in);
+    snapshot.products = detail::product_joiner(in).run();
     snapshot.categories = detail::read_categories(in);
-    snapshot.customer_groups = detail::read_customer_groups(in);
-    snapshot.customers = detail::read_customers(in);
-    snapshot.outlets = detail::read_outlets(in, std::move(items.seen));
-    result.faults = std::move(in.faults);
+    using detail::resource;
+    snapshot.customer_groups = detail::section_of(in, resource::customer_type, in.groups);
+    snapshot.customers = detail::section_of(in, resource::customer, in.customers);
     return result;
 }
 

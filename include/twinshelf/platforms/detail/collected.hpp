@@ -22,12 +22,13 @@ class collected {
 public:
     /// `age` counts upwards: a version, or microseconds.
     void add(const std::string& id, std::optional<std::int64_t> age, Record r);
-    void miss() { whole_ = false; }
+    void miss() { ++missed_; }
 
     [[nodiscard]] Record* find(const std::string& id);
     [[nodiscard]] std::size_t size() const { return records.size(); }
-    /// Whether no row was left out.
-    [[nodiscard]] bool whole() const { return whole_; }
+    /// How many rows were left out.
+    [[nodiscard]] std::size_t missed() const { return missed_; }
+    [[nodiscard]] bool whole() const { return missed_ == 0; }
 
     std::vector<Record> records{};
 
@@ -37,7 +38,7 @@ private:
         std::optional<std::int64_t> age;
     };
     std::unordered_map<std::string, seen> seen_{};
-    bool whole_ = true;
+    std::size_t missed_ = 0;
 };
 
 template <class Record>

@@ -1,16 +1,13 @@
 #pragma once
 
-#include "twinshelf/ecom.hpp"
-#include "twinshelf/platforms/detail/row_taker.hpp"
+#include "twinshelf/platforms/detail/ecwid_image.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +22,6 @@ namespace twinshelf::platforms::ecwid::detail {
 
 using platforms::detail::node_type;
 using platforms::detail::nothing;
-using platforms::detail::row_taker;
-using platforms::detail::view;
 
 /// What no row says of its numbers: see `ecwid::options`.
 struct units_of_store {
@@ -45,9 +40,10 @@ struct surcharge {
 /// What the combinations of a product say less of than the product.
 struct product_context {
     maybe<money> price{};
-    std::vector<std::string> options{};                                    ///< their names
+    /// The places of its options, by name; unknown where the product's row was cut, or not read.
+    std::optional<std::unordered_map<std::string, std::size_t>> options{};
     std::map<std::pair<std::string, std::string>, surcharge> surcharges{}; ///< by option and choice
-    std::optional<std::unordered_map<std::string, ecom::image_id>> images{}; ///< by URL
+    std::optional<image_index> images{};
 };
 
 class product_reader {
@@ -59,15 +55,16 @@ public:
     [[nodiscard]] ecom::variation variation(const view& row, const product_context& context);
 
 private:
-    [[nodiscard]] ecom::sellable sellable(const view& row, bool whole);
-    [[nodiscard]] std::optional<std::string>
-    attribute(const view& row, bool whole, std::string_view type, std::string_view or_type = {});
+    [[nodiscard]] ecom::sellable sellable(const view& row, bool whole,
+                                          std::optional<std::string> upc);
+    struct attributes {
+        std::optional<std::string> brand{}, upc{};
+    };
+    [[nodiscard]] attributes read_attributes(const view& row, bool whole);
     [[nodiscard]] std::optional<std::vector<option>> options(const view& row,
                                                              product_context& context);
     void read_surcharge(const view& choice, const std::string& option, product_context& context);
     [[nodiscard]] maybe<money> own_price(const ecom::variation& v, const product_context& context);
-    [[nodiscard]] std::optional<std::vector<ecom::image>> images(const view& row,
-                                                                 product_context& context);
 
     row_taker& take;
     const units_of_store& units_;
@@ -85,32 +82,8 @@ void settle(maybe<T>& value, bool whole)
     if (whole && !value.known()) value = none;
 }
 
-/// Where pictures are, from the largest to the smallest: in `media`, of a product, combination or
-/// category, and in a gallery. At
-/// "url" a product has its page in the store, a gallery its picture.
-inline constexpr std::string_view media_urls[] = {
-    "imageOriginalUrl", "image1500pxUrl", "image800pxUrl", "image400pxUrl", "image160pxUrl"};
-inline constexpr std::string_view image_urls[] = {"originalImageUrl", "imageUrl", "hdThumbnailUrl",
-                                                  "thumbnailUrl", "smallThumbnailUrl"};
-inline constexpr std::string_view gallery_urls[] = {"originalImageUrl", "imageUrl", "url",
-                                                    "hdThumbnailUrl", "thumbnail"};
-
-/// The first URL of a row that is not empty.
-[[nodiscard]] std::optional<std::string> first_url(row_taker& take, const view& row,
-                                                   std::span<const std::string_view> keys);
-
 /// When a row was changed last.
 [[nodiscard]] std::optional<instant> updated_at(row_taker& take, const view& row);
-
-inline std::optional<std::string> first_url(row_taker& take, const view& row,
-                                            std::span<const std::string_view> keys)
-{
-    std::optional<std::string> first;
-    for (const auto key : keys)
-        if (auto url = take.text(row, key); url && (!first || first->empty()))
-            first = std::move(url);
-    return first;
-}
 
 inline std::optional<instant> updated_at(row_taker& take, const view& row)
 {
@@ -130,8 +103,9 @@ inline ecom::product product_reader::product(const view& row, product_context& c
     p.description = take.text(row, "description");
     settle(p.description, whole);
     if (take.flag(row, "descriptionTruncated").value_or(false)) p.description.reset();
-    p.brand = attribute(row, whole, "BRAND");
-    p.sellable = sellable(row, whole);
+    auto [brand, upc] = read_attributes(row, whole);
+    p.brand = std::move(brand);
+    p.sellable = sellable(row, whole, std::move(upc));
     p.enabled = take.flag(row, "enabled");
     const auto place = take.whole(row, "showOnFrontpage");
     if (place || whole) p.on_front_page = place.value_or(0) > 0;
@@ -157,7 +131,7 @@ inline ecom::product product_reader::product(const view& row, product_context& c
     for (auto* size : {&p.length, &p.width, &p.height})
         settle(*size, whole && units_.length);
     context.price = p.sellable.price;
-    p.images = images(row, context);
+    p.images = read_images(take, row, context.images);
     p.options = options(row, context);
     if (row.find("combinations")) {
         auto& all = p.variations.emplace();
@@ -180,28 +154,25 @@ inline ecom::variation product_reader::variation(const view& row, const product_
                            take.text(each, "value").value_or("")});
         });
         const auto place = [&](const option_value& o) {
-            return std::find(context.options.begin(), context.options.end(), o.name) -
-                   context.options.begin();
+            if (!context.options) return std::size_t{0};
+            const auto at = context.options->find(o.name);
+            return at == context.options->end() ? context.options->size() : at->second;
         };
         std::stable_sort(all.begin(), all.end(),
                          [&](const auto& a, const auto& b) { return place(a) < place(b); });
     }
-    v.sellable = sellable(row, whole);
+    v.sellable = sellable(row, whole, read_attributes(row, whole).upc);
     if (!v.sellable.price.known() && whole) v.sellable.price = own_price(v, context);
-    const auto url = first_url(take, row, image_urls);
-    if (whole && (!url || url->empty())) v.image_id = none;
-    if (!context.images) return v;
-    for (const auto key : image_urls)
-        if (const auto at = context.images->find(take.text(row, key).value_or(""));
-            at != context.images->end() && !v.image_id.has_value())
-            v.image_id = at->second;
+    v.image_id = variation_image(take, row, context.images);
+    if (!whole && v.image_id.is_none()) v.image_id = {};
     return v;
 }
 
-inline ecom::sellable product_reader::sellable(const view& row, bool whole)
+inline ecom::sellable product_reader::sellable(const view& row, bool whole,
+                                               std::optional<std::string> upc)
 {
     ecom::sellable s{.sku = take.text(row, "sku"),
-                     .upc = attribute(row, whole, "UPC", "EXTERNAL_UPC"),
+                     .upc = std::move(upc),
                      .price = take.amount(row, "price", units_.decimals)};
     settle(s.sku, whole);
     const auto quantity = take.whole(row, "quantity");
@@ -213,35 +184,38 @@ inline ecom::sellable product_reader::sellable(const view& row, bool whole)
     return s;
 }
 
-inline std::optional<std::string> product_reader::attribute(const view& row, bool whole,
-                                                            std::string_view type,
-                                                            std::string_view or_type)
+/// By type: names are the merchant's. Of several with a value the first counts.
+inline product_reader::attributes product_reader::read_attributes(const view& row, bool whole)
 {
-    std::string found, other;
+    std::string brand, upc, till_upc;
     const bool known = take.each(row, "attributes", [&](const view& each) {
-        const auto kind = take.text(each, "type");
-        auto& to = kind == type ? found : other;
-        if (kind != type && (or_type.empty() || kind != or_type)) return;
-        if (to.empty()) to = take.text(each, "value").value_or("");
+        const auto type = take.text(each, "type");
+        auto* to = type == "BRAND"          ? &brand
+                   : type == "UPC"          ? &upc
+                   : type == "EXTERNAL_UPC" ? &till_upc
+                                            : nullptr;
+        if (to && to->empty()) *to = take.text(each, "value").value_or("");
     });
     if (!known && !whole) return {};
-    return found.empty() ? other : found;
+    return {std::move(brand), upc.empty() ? std::move(till_upc) : std::move(upc)};
 }
 
 inline std::optional<std::vector<option>> product_reader::options(const view& row,
                                                                   product_context& context)
 {
     std::vector<option> all;
+    std::unordered_map<std::string, std::size_t> places;
     const bool known = take.each(row, "options", [&](const view& each) {
         auto& o = all.emplace_back();
         o.name = take.id(each, "name", "an option, its name");
-        context.options.push_back(o.name);
+        places.try_emplace(o.name, places.size());
         take.each(each, "choices", [&](const view& choice) {
             o.values.push_back(take.text(choice, "text").value_or(""));
             read_surcharge(choice, o.name, context);
         });
     });
     if (!known) return {};
+    context.options = std::move(places);
     return all;
 }
 
@@ -263,6 +237,7 @@ inline maybe<money> product_reader::own_price(const ecom::variation& v,
     const auto within = [](std::int64_t n, std::int64_t limit) {
         return n <= limit && n >= -limit;
     };
+    if (!context.options) return {};
     bool plain = true;
     std::int64_t added = 0;
     for (const auto& o : *v.option_values) {
@@ -282,49 +257,6 @@ inline maybe<money> product_reader::own_price(const ecom::variation& v,
     }
     if (plain) return none;
     return money{context.price->minor + added, context.price->finer};
-}
-
-inline std::optional<std::vector<ecom::image>> product_reader::images(const view& row,
-                                                                      product_context& context)
-{
-    struct placed {
-        std::int64_t place;
-        ecom::image image;
-    };
-    std::vector<placed> all;
-    const auto add = [&](const view& at, std::string id, bool main,
-                         std::span<const std::string_view> urls) {
-        placed p{.place = take.whole(at, "orderBy").value_or(std::numeric_limits<int>::max()),
-                 .image = {.id = ecom::image_id{std::move(id)}, .url = first_url(take, at, urls)}};
-        if (main) p.place = std::numeric_limits<std::int64_t>::min();
-        if (auto source = take.text(at, "externalId")) p.image.source_id = pos::image_id{*source};
-        for (const auto key : urls)
-            if (auto url = take.text(at, key); url && !url->empty())
-                context.images->try_emplace(std::move(*url), p.image.id);
-        all.push_back(std::move(p));
-    };
-    context.images.emplace();
-    const auto media = take.object(row, "media");
-    if (media && take.each(*media, "images", [&](const view& each) {
-            const bool main = take.flag(each, "isMain").value_or(false);
-            add(each, take.id(each, "id", "the image"), main, media_urls);
-        })) {
-    } else if (row.find("galleryImages")) {
-        if (const auto url = first_url(take, row, image_urls); url && !url->empty())
-            add(row, "0", true, image_urls);
-        take.each(row, "galleryImages", [&](const view& each) {
-            add(each, take.id(each, "id", "the image"), false, gallery_urls);
-        });
-    } else {
-        context.images.reset();
-        return {};
-    }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const placed& a, const placed& b) { return a.place < b.place; });
-    std::vector<ecom::image> images;
-    for (auto& each : all)
-        images.push_back(std::move(each.image));
-    return images;
 }
 
 } // namespace twinshelf::platforms::ecwid::detail

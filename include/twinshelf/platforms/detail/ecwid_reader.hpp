@@ -2,6 +2,7 @@
 
 #include "twinshelf/platforms/detail/collected.hpp"
 #include "twinshelf/platforms/detail/ecwid_records.hpp"
+#include "twinshelf/platforms/detail/ecwid_resource.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,48 +17,12 @@
 #include <utility>
 #include <vector>
 
-/// What a page of E-Series is about, and the sections that its rows become.
+/// The sections that the rows of E-Series pages become.
 namespace twinshelf::platforms::ecwid::detail {
 
 using platforms::detail::collected;
 using platforms::detail::envelope;
 using platforms::detail::row;
-
-enum class resource : std::uint8_t {
-    products,
-    categories,
-    customer_groups,
-    customers,
-    profile,
-    combinations, ///< of one product
-    deleted_products,
-    deleted_customers
-};
-inline constexpr std::size_t resources = 8;
-
-/// What a path such as "products/71/combinations?lang=en" is the path of.
-struct asked_for {
-    std::optional<resource> what{};
-    std::string product{}; ///< whose combinations
-};
-[[nodiscard]] asked_for parse_resource(std::string_view path);
-
-/// What a row is by the members that only such a row has; no value where nobody can tell.
-[[nodiscard]] std::optional<resource> recognized(const view& row);
-
-/// How much of a list was read.
-struct listing {
-    std::size_t pages = 0;
-    std::size_t total = 0;  ///< by the page that says the most
-    bool scattered = false; ///< a page is no list, or broke off
-
-    [[nodiscard]] completeness state(const auto& read) const
-    {
-        if (pages == 0) return completeness::absent;
-        const bool all = read.whole() && !scattered && read.size() >= total;
-        return all ? completeness::complete : completeness::partial;
-    }
-};
 
 /// A record that is gone, and since when.
 struct tombstone {
@@ -113,61 +78,6 @@ private:
     collected<ecom::variation> combinations_{};
 };
 
-inline asked_for parse_resource(std::string_view path)
-{
-    path = path.substr(0, path.find('?'));
-    std::vector<std::string_view> steps;
-    while (!path.empty()) {
-        const auto step = path.substr(0, path.find('/'));
-        if (!step.empty()) steps.push_back(step);
-        path.remove_prefix(std::min(path.size(), step.size() + 1));
-    }
-    if (steps.empty()) return {};
-    if (steps.size() == 3 && steps[0] == "products" && steps[2] == "combinations")
-        return {resource::combinations, std::string{steps[1]}};
-    const bool gone = steps.size() == 2 && steps[1] == "deleted";
-    if (steps.size() > 2) return {};
-    if (steps[0] == "products") return {gone ? resource::deleted_products : resource::products};
-    if (steps[0] == "customers") return {gone ? resource::deleted_customers : resource::customers};
-    if (steps[0] == "categories" && !gone) return {resource::categories};
-    if (steps[0] == "customer_groups" && !gone) return {resource::customer_groups};
-    if (steps[0] == "profile") return {resource::profile};
-    return {};
-}
-
-inline std::optional<resource> recognized(const view& row)
-{
-    struct sign {
-        std::string_view key;
-        resource of;
-    };
-    constexpr sign signs[] = {
-        {"formatsAndUnits", resource::profile},
-        {"generalInfo", resource::profile},
-        {"combinationNumber", resource::combinations},
-        {"customerGroupId", resource::customers},
-        {"email", resource::customers},
-        {"registered", resource::customers},
-        {"price", resource::products},
-        {"productClassId", resource::products},
-        {"combinations", resource::products},
-        {"unlimited", resource::products},
-        {"sku", resource::products},
-        {"parentId", resource::categories},
-        {"orderBy", resource::categories},
-        {"productCount", resource::categories},
-    };
-    for (const auto& s : signs)
-        if (row.find(s.key)) return s.of;
-    // A group has nothing of its own, but nothing else either.
-    if (!row.find("id") || !row.find("name")) return {};
-    for (auto each = row.first(); each; each = each->next()) {
-        const auto& key = (*each)->key;
-        if (key != "id" && key != "name" && key != "externalReferenceId") return {};
-    }
-    return resource::customer_groups;
-}
-
 inline void reader::refuse_page(const std::string& name, std::string expected, std::string found)
 {
     page_lost_ = true;
@@ -192,6 +102,8 @@ inline void reader::add(const page& from)
 
 inline void reader::close_page(const envelope& around, std::optional<resource> what)
 {
+    if (around.ok() && !around.top().is(node_type::object) && !around.top().is(node_type::array))
+        return refuse_page(around.where, "a page of rows", around.top().found());
     const bool single = around.ok() && around.top().is(node_type::object) && !around.find("items");
     if (single && (around.find("errorMessage") || around.find("errorCode"))) {
         const auto part = [&](std::string_view key) {
@@ -202,6 +114,8 @@ inline void reader::close_page(const envelope& around, std::optional<resource> w
                            "the error " + part("errorCode") + ' ' +
                                json::detail::in_quotes(part("errorMessage")));
     }
+    if (single && !what) what = recognized(around.top());
+    if (single && !what) return refuse_page(around.where, recognizable, around.top().found());
     if (single) add_row({around.top(), {}, around.where + ": "}, what);
     if (!what) {
         page_lost_ = page_lost_ || !around.ok();
@@ -219,13 +133,13 @@ inline void reader::close_page(const envelope& around, std::optional<resource> w
 inline void reader::add_row(const row& r, std::optional<resource>& what)
 {
     if (!take_.begin(r)) {
-        page_lost_ = true;
+        (what ? list(*what).scattered : page_lost_) = true;
         return;
     }
     if (!what) what = recognized(r.value);
     if (!what) {
         page_lost_ = true;
-        return take_.refuse(r.value, "a row that tells what it is, or a page with its resource");
+        return take_.refuse(r.value, recognizable);
     }
     const auto bury = [&](std::vector<tombstone>& gone) {
         tombstone t{take_.id(r.value, "id", "the record"), take_.time(r.value, "date")};
@@ -235,7 +149,8 @@ inline void reader::add_row(const row& r, std::optional<resource>& what)
     case resource::products: return add_product(r.value);
     case resource::categories: {
         auto c = category(take_, r.value);
-        if (c.id.text != "0") keep(categories_, std::move(c)); // 0 is the front page
+        if (c.id.text != "0") return keep(categories_, std::move(c));
+        ++list(*what).others; // the front page
         return;
     }
     case resource::customer_groups: return keep(groups_, customer_group(take_, r.value));

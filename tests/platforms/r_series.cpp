@@ -211,7 +211,7 @@ TEST_CASE("r_series: pictures of items say nothing about those of matrices", "[r
     CHECK(!p.records[1].sellable.images); // it came inside an item
     CHECK(p.records[1].variants.value().at(0).sellable.images == std::vector<pos::image>{});
     CHECK(!p.records[2].sellable.images);
-    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20"},
+    const auto asked = read({list("ItemMatrix", R"([{"itemMatrixID": "20", "Items": ""},
         {"itemMatrixID": "22", "Images": ""}])")})
                            .value.products;
     CHECK(asked.records.at(0).sellable.images == std::vector<pos::image>{});
@@ -493,10 +493,15 @@ TEST_CASE("r_series: a matrix without items has no variants, if all items are th
     CHECK(whole.records.at(1).variants == std::vector<pos::variant>{});
     CHECK(whole.records.at(1).sellable.active == false);
 
-    const auto alone = read({matrix}).value.products;
+    const auto alone = read({matrix, list("ItemAttributeSet", attribute_sets)}).value.products;
     CHECK(alone.state == completeness::partial);
+    CHECK(alone.records.at(0).attributes == texts{"Color", "Size"});
     CHECK(!alone.records.at(0).variants);
     CHECK(!alone.records.at(0).sellable.active);
+
+    const auto like_a_simple_one = read({matrix}).value.products;
+    CHECK(like_a_simple_one.state == completeness::partial);
+    CHECK(like_a_simple_one.records.empty());
 }
 
 TEST_CASE("r_series: categories stand by their left node", "[r_series]")
@@ -552,6 +557,9 @@ TEST_CASE("r_series: outlets are the shops, without the row for all of them", "[
         R"({"@attributes": {"next": "n", "previous": ""}, )" + std::string{shops} + "}";
     CHECK(read({items, some}).value.outlets ==
           outlets{{.id = "2"_id, .name = "Main Street"}, {.id = "10"_id}});
+    const auto row = R"({"@attributes": {"count": "1"}, "ItemShop": {"itemShopID": "5",
+        "itemID": "1", "shopID": "7", "qoh": "1"}})";
+    CHECK(read({row}).value.outlets == outlets{{.id = "7"_id}});
     CHECK(!read({items}).value.ecom_outlet.known());
     CHECK(read({items}, {.online_shop = "2"}).value.ecom_outlet == pos::outlet_id{"2"});
 }
@@ -712,6 +720,24 @@ TEST_CASE("r_series: a section is complete when its pages hold the whole list", 
     }
 }
 
+TEST_CASE("r_series: every list is counted", "[r_series]")
+{
+    const auto v2 = [](const std::string& count, const char* row) {
+        return R"({"@attributes": {"count": ")" + count + R"(", "offset": "0", "limit": "100"}, )" +
+               row + "}";
+    };
+    const auto state = [&](const char* count) {
+        const auto s = read({v2(count, R"("Customer": {"customerID": "1"})"),
+                             v2(count, R"("CustomerType": {"customerTypeID": "1"})"),
+                             v2(count, R"("Category": {"categoryID": "1"})")})
+                           .value;
+        return std::vector{s.customers.state, s.customer_groups.state, s.categories.state};
+    };
+    using enum completeness;
+    CHECK(state("1") == std::vector{complete, complete, complete});
+    CHECK(state("2") == std::vector{partial, partial, partial});
+}
+
 TEST_CASE("r_series: an answer without rows is of what was asked for", "[r_series]")
 {
     const std::vector<r_series::page> pages{
@@ -803,15 +829,171 @@ TEST_CASE("r_series: every fault of every page is told, by the page's name", "[r
         {.name = "categories.json", .text = R"({"Category")"}};
     const auto r = r_series::read(pages);
     REQUIRE(r.faults.size() == 3);
-    CHECK(r.faults[0].where == "categories.json");
-    CHECK(r.faults[1] == json::fault{"items.json: /Item/0/itemID", "the row's id", "nothing"});
-    CHECK(r.faults[2] == json::fault{"items.json: /Item/1/archived", "true or false", "\"?\""});
+    CHECK(r.faults[0] == json::fault{"items.json: /Item/0/itemID", "the row's id", "nothing"});
+    CHECK(r.faults[1] ==
+          json::fault{"items.json: /Item/1/archived", "true or false", R"(the text "?")"});
+    CHECK(r.faults[2].where == "categories.json");
 }
 
-TEST_CASE("r_series: a row that a later one replaces is not looked at", "[r_series]")
+TEST_CASE("r_series: a faulty record is left out, the rest is read", "[platforms]")
 {
-    const auto r = read({list("Item", R"([{"itemID": "1", "archived": "?"},
-                                          {"itemID": "1", "archived": "true"}])")});
+    const auto r = read({list("Item", R"([{"itemID": "1"}, {"itemID": "2", "archived": "?"},
+                                          {"itemID": "3"}])"),
+                         list("Customer", R"({"customerID": "4"})")});
+    CHECK(r.faults.size() == 1);
+    CHECK(ids(r.value.products) == texts{"1", "3"});
+    CHECK(r.value.products.state == completeness::partial);
+    CHECK(r.value.customers.complete());
+
+    // a good row of the same id does not make up for it
+    const auto twice = read({list("Item", R"([{"itemID": "1", "archived": "?"},
+                                              {"itemID": "1", "archived": "true"}])")});
+    CHECK(twice.faults.size() == 1);
+    CHECK(twice.value.products.records.at(0).sellable.archived == true);
+    CHECK(twice.value.products.state == completeness::partial);
+}
+
+TEST_CASE("r_series: variants are known where none of them can be missing", "[platforms]")
+{
+    const auto matrices = list("ItemMatrix", shirt_matrix);
+    const auto sets = list("ItemAttributeSet", attribute_sets);
+    const std::string item = R"({"itemID": "1", "itemMatrixID": "20", "customSku": "A"})";
+    const auto of = [&](const std::string& other, const char* next = "") {
+        return R"({"@attributes": {"next": ")" + std::string{next} +
+               R"(", "previous": ""}, "Item": [)" + item + other + "]}";
+    };
+    struct row {
+        const char* id;
+        std::string items;
+        bool known;
+    };
+    const auto r = GENERATE_COPY(values<row>({
+        {"all items", of(""), true},
+        {"some of the items", of("", "https://r.example/2"), false},
+        {"an item of the matrix with a fault",
+         of(R"(, {"itemID": "2", "itemMatrixID": "20", "archived": "?"})"), false},
+        {"an item of nobody knows what",
+         of(R"(, {"itemID": "2", "itemMatrixID": [], "archived": "?"})"), false},
+        {"an item of another matrix with a fault",
+         of(R"(, {"itemID": "2", "itemMatrixID": "21", "archived": "?"})"), true},
+        {"a simple item with a fault",
+         of(R"(, {"itemID": "2", "itemMatrixID": "0", "archived": "?"})"), true},
+        {"a row that is none", of(", 5"), false},
+        {"a page that broke off", of("").substr(0, 100), false},
+    }));
+    DYNAMIC_SECTION(r.id)
+    {
+        const auto products = read({r.items, matrices, sets}).value.products;
+        const auto& p = products.records.at(0);
+        CHECK(p.id == r_series::matrix_product("20"));
+        CHECK(p.variants.has_value() == r.known);
+        if (r.known) CHECK(ids(*p.variants) == texts{"1"});
+    }
+}
+
+TEST_CASE("r_series: a matrix may come with its items", "[platforms]")
+{
+    const auto matrix = list("ItemMatrix", R"({"itemMatrixID": "1", "itemAttributeSetID": "2",
+        "ItemAttributeSet": {"itemAttributeSetID": "2", "attributeName1": "",
+                             "attributeName2": "Size", "attributeName3": ""},
+        "Items": {"Item": {"itemID": "412", "customSku": "SKU", "itemMatrixID": "1",
+            "Prices": {"ItemPrice": {"amount": "2.5", "useTypeID": "1", "useType": "Default"}}}}})");
+    const auto alone = read({matrix});
+    CHECK(alone.ok());
+    CHECK(alone.value.products.state == completeness::partial);
+    const auto& p = alone.value.products.records.at(0);
+    CHECK(p.attributes == texts{"Size"});
+    REQUIRE(p.variants);
+    REQUIRE(ids(*p.variants) == texts{"412"});
+    CHECK(p.variants->at(0).sellable.sku == "SKU");
+    CHECK(p.variants->at(0).sellable.price == money{250});
+    CHECK(!p.variants->at(0).attribute_values);
+
+    // a listed item says more of itself, and a whole list has the last word on which there are
+    const auto some = read({matrix, R"({"Item": {"itemID": "412", "itemMatrixID": "1",
+        "customSku": "NEW"}})"});
+    CHECK(some.value.products.records.at(0).variants.value().at(0).sellable.sku == "NEW");
+    const auto all = read({matrix, list("Item", R"({"itemID": "9"})")});
+    CHECK(all.value.products.records.at(1).variants == std::vector<pos::variant>{});
+    const auto* none_of_them = R"({"itemMatrixID": "1", "Items": ""})";
+    CHECK(read({list("ItemMatrix", none_of_them)}).value.products.records.at(0).variants ==
+          std::vector<pos::variant>{});
+}
+
+TEST_CASE("r_series: stock and pictures may come as lists of their own", "[platforms]")
+{
+    const auto items = list("Item", R"([{"itemID": "1"}, {"itemID": "2", "itemType": "box"},
+        {"itemID": "3", "ItemShops": "", "Images": ""}, {"itemID": "4"}])");
+    const std::string stock = R"([
+        {"itemShopID": "10", "itemID": "1", "shopID": "1", "qoh": "5", "componentQoh": "0"},
+        {"itemShopID": "11", "itemID": "1", "shopID": "0", "qoh": "5", "componentQoh": "0"},
+        {"itemShopID": "12", "itemID": "2", "shopID": "1", "qoh": "5", "componentQoh": "2"},
+        {"itemShopID": "13", "itemID": "3", "shopID": "1", "qoh": "5", "componentQoh": "0"}])";
+    const std::string images = R"([
+        {"imageID": "7", "itemID": "1", "itemMatrixID": "0", "ordering": "1"},
+        {"imageID": "8", "itemID": "1", "itemMatrixID": "0", "ordering": "0"},
+        {"imageID": "9", "itemID": "0", "itemMatrixID": "20", "ordering": "0"}])";
+    using rows = std::vector<pos::stock_row>;
+    const auto matrix = list("ItemMatrix", R"({"itemMatrixID": "20"})"); // without items
+    const auto r = read({list("ItemShop", stock), list("Image", images), items, matrix});
     CHECK(r.ok());
-    CHECK(r.value.products.records.at(0).sellable.archived == true);
+    const auto& p = r.value.products.records;
+    REQUIRE(ids(p) == texts{"1", "2", "3", "4", "matrix:20"});
+    CHECK(p[0].sellable.stock == rows{{"1"_id, units(5)}});
+    CHECK(p[1].sellable.stock == rows{{"1"_id, units(2)}});
+    CHECK(p[2].sellable.stock == rows{}); // it came with none
+    CHECK(!p[3].sellable.stock);
+    CHECK(ids(p[0].sellable.images.value()) == texts{"8", "7"});
+    CHECK(p[1].sellable.images == std::vector<pos::image>{});
+    CHECK(ids(p[4].sellable.images.value()) == texts{"9"});
+
+    const auto part =
+        read({R"({"ItemShop": )" + stock + "}", R"({"Image": )" + images + "}", items});
+    CHECK(part.ok());
+    CHECK(!part.value.products.records[0].sellable.stock);
+    CHECK(ids(part.value.products.records[0].sellable.images.value()).empty()); // as item 3 says
+}
+
+TEST_CASE("r_series: the online price level may have another name", "[platforms]")
+{
+    const auto item = list("Item", R"({"itemID": "1", "Prices": {"ItemPrice": [
+        {"amount": "10", "useTypeID": "1", "useType": "Default"},
+        {"amount": "9", "useTypeID": "3", "useType": "Sale"},
+        {"amount": "8", "useTypeID": "4", "useType": "Webshop"}]}})");
+    const auto levels = [](const char* web, const char* third = "true") {
+        return list("PriceLevel", R"([
+            {"priceLevelID": "1", "name": "Default", "canBeArchived": "false"},
+            {"priceLevelID": "2", "name": "MSRP", "canBeArchived": "false"},
+            {"priceLevelID": "3", "name": "Sale", "canBeArchived": ")" +
+                                      std::string{third} +
+                                      R"("}, {"priceLevelID": "4", "name": ")" + web +
+                                      R"(", "canBeArchived": "false"}])");
+    };
+    const auto price = [&](const std::string& list_of_levels, const char* wanted = "Online") {
+        const auto r = read({item, list_of_levels}, {.online_price = wanted});
+        CHECK(r.ok());
+        return r.value.products.records.at(0).sellable.online_price;
+    };
+    CHECK(price(levels("Webshop")) == money{800});
+    CHECK(price(levels("Webshop"), "sale") == money{900});
+    CHECK(price(levels("Webshop"), "3") == money{900});
+    CHECK(price(levels("Web"), "web") == money{800}); // by its id
+    CHECK(price(levels("Webshop", "false")) == none); // which of the two?
+    CHECK(price(levels("Webshop"), "") == none);
+    CHECK(price(list("PriceLevel", "[]")) == none);
+}
+
+TEST_CASE("r_series: a page that cannot be read leaves every section partial", "[platforms]")
+{
+    const auto customers = list("Customer", R"({"customerID": "4"})");
+    const auto* lost = GENERATE("", "<html>", R"({"httpCode": "401"})", R"({"Sale": []})", "[]",
+                                R"([{"itemID": "1"}])");
+    CHECK(read({customers, lost}).value.customers.state == completeness::partial);
+    const std::vector<r_series::page> known{{.text = customers},
+                                            {.text = "<html>", .resource = "Item"}};
+    const auto r = r_series::read(known);
+    CHECK(r.value.customers.complete());
+    CHECK(r.value.products.state == completeness::partial);
+    const std::vector<r_series::page> unknown{{.text = customers, .resource = "Sale"}};
+    CHECK(r_series::read(unknown).faults.size() == 1);
 }
