@@ -32,7 +32,7 @@ namespace twinshelf::platforms::ecwid {
 inline constexpr std::size_t most_variations = 200;
 inline constexpr std::size_t most_categories = 100;
 
-namespace detail {
+namespace writing {
 
 class scribe {
 public:
@@ -580,12 +580,12 @@ inline job scribe::move(const action& a, std::int64_t by) const
     return j;
 }
 
-} // namespace detail
+} // namespace writing
 
 inline writer writes(const plan& p, const ecom::snapshot& store)
 {
-    return [to = std::make_shared<const detail::scribe>(p, store)](
-               std::span<const action* const> actions, detail::ledger& known) {
+    return [to = std::make_shared<const writing::scribe>(p, store)](
+               std::span<const action* const> actions, platforms::detail::ledger& known) {
         return to->jobs(actions, known);
     };
 }

@@ -25,7 +25,7 @@ namespace twinshelf::platforms::r_series {
 /// them gets an issue. So is "publish to eCom" of a matrix, which only its items have.
 [[nodiscard]] writer writes(const pos::snapshot& till, std::string online_price = "Online");
 
-namespace detail {
+namespace writing {
 
 using namespace platforms::detail;
 using json::detail::printer;
@@ -307,11 +307,11 @@ inline std::vector<round> scribe::move(const action& a, const move_stock& m) con
     return {one_call(std::move(get))};
 }
 
-} // namespace detail
+} // namespace writing
 
 inline writer writes(const pos::snapshot& till, std::string online_price)
 {
-    return [to = std::make_shared<const detail::scribe>(till, std::move(online_price))](
+    return [to = std::make_shared<const writing::scribe>(till, std::move(online_price))](
                std::span<const action* const> actions, platforms::detail::ledger&) {
         return platforms::detail::pos_jobs(
             actions,

@@ -32,7 +32,7 @@ struct reasons {
 /// asks for these gets an issue.
 [[nodiscard]] writer writes(const pos::snapshot& till, reasons why = {});
 
-namespace detail {
+namespace writing {
 
 using namespace platforms::detail;
 using json::detail::printer;
@@ -216,11 +216,11 @@ inline std::vector<round> scribe::move(const action& a, const move_stock& m) con
         one_call({.method = "POST", .path = "/api/2026-04/stock_adjustments", .body = out.take()})};
 }
 
-} // namespace detail
+} // namespace writing
 
 inline writer writes(const pos::snapshot& till, reasons why)
 {
-    return [to = std::make_shared<const detail::scribe>(till, std::move(why))](
+    return [to = std::make_shared<const writing::scribe>(till, std::move(why))](
                std::span<const action* const> actions, platforms::detail::ledger&) {
         return platforms::detail::pos_jobs(
             actions,

@@ -13,7 +13,7 @@
 #include <vector>
 
 /// The fields of a plan as the keys of an E-Series record [D24].
-namespace twinshelf::platforms::ecwid::detail {
+namespace twinshelf::platforms::ecwid::writing {
 
 using namespace platforms::detail;
 using json::detail::node_type;
@@ -325,4 +325,4 @@ inline std::string print_fields(printer& out, const units& in, kind of_kind,
     return {};
 }
 
-} // namespace twinshelf::platforms::ecwid::detail
+} // namespace twinshelf::platforms::ecwid::writing

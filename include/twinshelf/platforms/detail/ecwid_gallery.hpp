@@ -14,7 +14,7 @@
 /// A gallery as calls. E-Series has a main picture, whose id is "0", and the others behind it in
 /// the order in which they came [D24]. One call that sets them all takes addresses alone, and the
 /// store would forget which pos picture each is; so a picture goes by itself, with its externalId.
-namespace twinshelf::platforms::ecwid::detail {
+namespace twinshelf::platforms::ecwid::writing {
 
 using namespace platforms::detail;
 
@@ -135,4 +135,4 @@ inline void add_gallery(job& j, gallery_change change,
     });
 }
 
-} // namespace twinshelf::platforms::ecwid::detail
+} // namespace twinshelf::platforms::ecwid::writing
