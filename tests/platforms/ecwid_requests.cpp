@@ -436,8 +436,12 @@ TEST_CASE("ecwid requests: what a call cannot take is said before it is made", "
         {"a picture that is not there",
          one(side::ecom, kind::product, tee,
              set_images{{kept("0"), kept("7"), added("https://t.example", "i")}, {}}),
-         "The set_images of the product 71 in ecom is not done: the picture 7 that it keeps is not "
-         "there, or has no address."},
+         "The set_images of the product 71 in ecom is not done: the picture 7 is not there, or has "
+         "no address to get it from."},
+        {"a picture that the store cannot get",
+         one(side::ecom, kind::product, tee, set_images{{added("file:///till/i9.jpg", "i9")}, {}}),
+         "The set_images of the product 71 in ecom is not done: the picture i9 is not there, or "
+         "has no address to get it from."},
     };
     for (const auto& r : rows)
         DYNAMIC_SECTION(r.id)
@@ -557,4 +561,28 @@ TEST_CASE("ecwid batch: results are answers, in the order of the requests", "[pl
     CHECK(got[2].body == R"({"errorCode":"SKU_ALREADY_EXISTS"})");
     CHECK(got[3].body == "{}");
     CHECK(got[4].status == 0);
+}
+
+TEST_CASE("requests: of a plan that goes no further, what was done is known", "[platforms]")
+{
+    const create made{
+        {{field::product_name, std::string{"Tee"}}}, {}, {added("https://t.example/1", "i1")}};
+    auto later = updated(kind::product, tee, set(field::product_sku, std::string{"B"}));
+    later.wave = 1;
+    const auto p = plan_of({updated(kind::product, tee, set(field::product_name, std::string{"T"})),
+                            one(side::ecom, kind::product, {"p9", ""}, made), later});
+    const auto s = store();
+    dispatch sending{p, {}, platforms::ecwid::writes(p, s)};
+    REQUIRE(sending.next({}).size() == 2);
+    const std::vector<answer> answers{{200, R"({"updateCount":1})"}, {200, R"({"id":901})"}};
+    CHECK(sending.next(answers).size() == 1); // the picture
+    const auto now = sending.outcomes();
+    REQUIRE(now.size() == 2);
+    CHECK(now[0].done);
+    CHECK(!now[1].done);
+    CHECK(now[1].id == "901");
+    CHECK(sending.issues().empty());
+    CHECK(sending.next({}).size() == 1); // the last one was not answered
+    REQUIRE(sending.issues().size() == 1);
+    CHECK(sending.issues().front().key == "target.limits:product:p9::create");
 }

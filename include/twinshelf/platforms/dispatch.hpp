@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <deque>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -29,12 +30,15 @@ namespace twinshelf::platforms {
 class dispatch {
 public:
     dispatch(const plan& p, writer to_pos, writer to_ecom);
+    dispatch(dispatch&&) = default; // not to be copied: jobs name actions of their own dispatch
+    dispatch& operator=(dispatch&&) = default;
 
     /// Takes the answers to the round before, in the order of its requests (one that is missing
     /// counts as not answered), and gives the next round. Empty: the plan is carried out.
     [[nodiscard]] std::vector<request> next(std::span<const answer> answers);
 
-    /// What became of the actions so far: done, with the ids of what they made, or not.
+    /// What became of the actions so far, also of a plan that goes no further: done, with the ids of
+    /// what they made, or not.
     [[nodiscard]] std::vector<outcome> outcomes() const;
 
     /// What was not sent because the platform cannot take it, and what the platforms refused, with
@@ -52,7 +56,8 @@ private:
     [[nodiscard]] static std::vector<stake> stakes(const action& a);
     void begin_wave();
     void end_wave();
-    void end(detail::job& j);
+    void note_done(const detail::job& j);
+    void end(const detail::job& j);
     void link_afterwards(std::size_t job);
     [[nodiscard]] std::string refused(const detail::call& c, const answer& got) const;
     void say(rule why, const action& a, std::string_view because, std::string_view done = {});
@@ -101,7 +106,10 @@ inline std::vector<request> dispatch::next(std::span<const answer> answers)
                 jobs_[i].rounds.pop_front();
                 calls = make(jobs_[i], known_);
             }
-            if (calls.empty()) link_afterwards(i); // more jobs, for this round
+            if (calls.empty() && jobs_[i].failed.empty()) {
+                note_done(jobs_[i]);
+                link_afterwards(i); // more jobs, for this round
+            }
             const auto& j = jobs_[i];
             for (auto& c : calls) {
                 request r{.side = j.side, .wave = wave_, .method = c.method, .path = c.path};
@@ -147,7 +155,7 @@ inline void dispatch::begin_wave()
 
 inline void dispatch::end_wave()
 {
-    for (auto& j : jobs_)
+    for (const auto& j : jobs_)
         end(j);
     jobs_.clear();
     if (next_ < plan_->actions.size() || known_.unlinked_customers == 0) return;
@@ -162,19 +170,25 @@ inline void dispatch::end_wave()
                     "customers; the baseline remembers the pairs."});
 }
 
-inline void dispatch::end(detail::job& j)
+inline void dispatch::note_done(const detail::job& j)
 {
+    if (!j.lacking.empty() || j.only_links()) return;
+    for (const auto* a : j.actions)
+        known_.outcomes[a->id].done = true;
+}
+
+/// Says what was not done, at the end of its wave.
+inline void dispatch::end(const detail::job& j)
+{
+    if (j.failed.empty() && j.lacking.empty()) return;
     std::string done;
     for (const auto& each : j.there)
         if (!each.starts_with("GET")) done += (done.empty() ? "" : ", ") + each;
     for (const auto* a : j.actions) {
-        const bool whole = j.failed.empty() && j.lacking.empty();
-        const bool only_link = j.side == side::ecom && j.linked; // what it links is there
-        if (!only_link) known_.outcomes[a->id].done = whole;
-        if (whole) continue;
         say(rule::target_limits, *a, j.failed.empty() ? j.lacking : j.failed, done);
+        if (j.failed.empty() || j.only_links()) continue;
         const auto lost = stakes(*a);
-        if (!only_link && !j.failed.empty()) failed_.insert(lost.begin(), lost.end());
+        failed_.insert(lost.begin(), lost.end());
     }
 }
 
@@ -184,7 +198,7 @@ inline void dispatch::link_afterwards(std::size_t job)
 {
     auto& j = jobs_[job];
     const auto& a = j.first();
-    if (!j.failed.empty() || j.side != side::pos || !std::get_if<create>(&a.what)) return;
+    if (j.side != side::pos || !std::get_if<create>(&a.what)) return;
     if (std::exchange(j.linked, true)) return;
     auto link = a;
     link.side = side::ecom;
@@ -244,13 +258,16 @@ inline void dispatch::say(rule why, const action& a, std::string_view because,
     if (!made.empty() && std::get_if<create>(&a.what))
         message += " It is there as " + made + ", but not as a whole.";
     if (!done.empty()) message += " Carried out of it: " + std::string{done} + '.';
-    known_.issues.push_back({.severity = severity::hold,
-                             .rule = why,
-                             .key = issue_key(why, a.kind, a.of) + ':' + std::string{verb(a)} +
-                                    ':' + std::to_string(a.wave),
-                             .kind = a.kind,
-                             .of = a.of,
-                             .message = std::move(message)});
+    const auto* u = std::get_if<update>(&a.what);
+    std::optional<field> about;
+    if (u != nullptr && !u->changes.empty()) about = u->changes.front().field;
+    known_.issues.push_back(
+        {.severity = severity::hold,
+         .rule = why,
+         .key = issue_key(why, a.kind, a.of, about) + ':' + std::string{verb(a)},
+         .kind = a.kind,
+         .of = a.of,
+         .message = std::move(message)});
 }
 
 inline std::vector<outcome> dispatch::outcomes() const

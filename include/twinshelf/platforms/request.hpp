@@ -77,6 +77,8 @@ struct job {
     bool linked = false; ///< of what the pos made: the store is told, and this is how
 
     [[nodiscard]] const action& first() const { return *actions.front(); }
+    /// It tells the store of a record that is there, whatever becomes of this.
+    [[nodiscard]] bool only_links() const { return linked && side == twinshelf::side::ecom; }
 };
 
 } // namespace detail

@@ -58,8 +58,8 @@ inline constexpr std::array person_keys{
 
 class scribe {
 public:
-    scribe(const pos::snapshot& all, reasons why)
-        : till(all), booked_as(std::move(why)), decimals(all.currency.decimals)
+    scribe(const pos::snapshot& till, reasons why)
+        : booked_as(std::move(why)), decimals(till.currency.decimals)
     {
         for (const auto& p : till.products.records)
             products.emplace(p.id.text, &p);
@@ -78,7 +78,6 @@ private:
     [[nodiscard]] std::string product(const action& a, const std::vector<setting>& fields,
                                       std::string& wrong) const;
 
-    const pos::snapshot& till;
     reasons booked_as;
     int decimals;
     std::string default_group{};

@@ -34,7 +34,7 @@ struct gallery_change {
     std::vector<upload> added{};        ///< in order
     std::vector<std::string> removed{}; ///< ids, without the main one's
     bool main_last = false;             ///< the old main picture is one of the added
-    std::string missing{};              ///< a picture to keep that is not there, or has no address
+    std::string missing{};              ///< one that is not there, or that nobody can get
 };
 
 [[nodiscard]] inline gallery_change change_gallery(const std::vector<ecom::image>& now,
@@ -47,7 +47,10 @@ struct gallery_change {
     for (std::size_t i = 0; i < now.size(); ++i)
         at.emplace(now[i].id.text, i);
     const auto source_of = [&](const picture& p) -> upload {
-        if (p.keep.empty()) return {p.upload, p.source_id};
+        if (p.keep.empty()) {
+            if (!p.upload.starts_with("http")) change.missing = p.source_id;
+            return {p.upload, p.source_id};
+        }
         const auto found = at.find(p.keep);
         if (found == at.end() || !now[found->second].url) {
             change.missing = p.keep;
@@ -86,7 +89,7 @@ inline void add_gallery(job& j, gallery_change change,
 {
     if (!change.missing.empty()) {
         j.rounds.push_back([id = change.missing](job& of, ledger&) {
-            of.failed = "the picture " + id + " that it keeps is not there, or has no address";
+            of.failed = "the picture " + id + " is not there, or has no address to get it from";
             return std::vector<call>{};
         });
         return;
