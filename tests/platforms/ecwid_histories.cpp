@@ -13,8 +13,8 @@
 #include <vector>
 
 // Whole syncs through requests, a simulated store and its pages: generated shops, of which the
-// second plan has nothing left to do. TWINSHELF_CASES says how many of each profile (100);
-// TWINSHELF_SEED with which seed to begin (0), to see one case again.
+// second plan has nothing left to do. A third of TWINSHELF_CASES is how many of each profile (300);
+// TWINSHELF_SEED says with which seed to begin (0), to see one case again.
 
 using namespace twinshelf;
 using ecwid_world::sync_run;
@@ -46,7 +46,7 @@ void for_each_shop(Property&& holds)
 {
     const auto profile = GENERATE(as<std::string>{}, "r_series", "x_series", "x_series_2021");
     const auto first = generate::number_in("TWINSHELF_SEED", 0);
-    const auto end = first + generate::number_in("TWINSHELF_CASES", 100);
+    const auto end = first + (generate::number_in("TWINSHELF_CASES", 300) + 2) / 3;
     for (auto seed = first; seed < end; ++seed) {
         const auto made = generate::make_shop(seed, *find_profile(profile), generate::clean());
         world w{.pos = made.pos, .by = made.by};

@@ -15,7 +15,7 @@
 
 // The simulated store behind a real HTTP server on this machine, read by pages and written to by
 // batches: what a host does, with nothing of it left out. TWINSHELF_CASES and TWINSHELF_SEED as in
-// ecwid_histories.cpp, but a tenth of the cases (10).
+// ecwid_histories.cpp, but a thirtieth of the cases (10).
 
 using namespace twinshelf;
 using ecwid_world::world;
@@ -122,7 +122,7 @@ TEST_CASE("ecwid http: a shop is synced over a network", "[platforms]")
 {
     const auto profile = GENERATE(as<std::string>{}, "r_series", "x_series", "x_series_2021");
     const auto first = generate::number_in("TWINSHELF_SEED", 0);
-    const auto end = first + (generate::number_in("TWINSHELF_CASES", 100) + 9) / 10;
+    const auto end = first + (generate::number_in("TWINSHELF_CASES", 300) + 29) / 30;
     for (auto seed = first; seed < end; ++seed) {
         const auto made = generate::make_shop(seed, *find_profile(profile), generate::clean());
         world w{.pos = made.pos, .by = made.by};
