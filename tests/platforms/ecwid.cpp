@@ -244,6 +244,10 @@ TEST_CASE("ecwid: brand and UPC are attributes", "[platforms]")
          R"([{"type": "EXTERNAL_UPC", "value": "2"}, {"type": "UPC", "value": "1"}])", "", "1"},
         {"the store's own is empty",
          R"([{"type": "UPC", "value": ""}, {"type": "EXTERNAL_UPC", "value": "2"}])", "", "2"},
+        {"an EAN of the till's", R"([{"type": "EXTERNAL_EAN", "value": "3"}])", "", "3"},
+        {"the till's UPC before its EAN",
+         R"([{"type": "EXTERNAL_EAN", "value": "3"}, {"type": "EXTERNAL_UPC", "value": "2"}])", "",
+         "2"},
         {"by type, not by name", R"([{"type": "CUSTOM", "name": "UPC", "value": "1"}])", "", ""},
         {"a number", R"([{"type": "UPC", "value": 123}])", "", "123"},
     }));
@@ -370,10 +374,12 @@ TEST_CASE("ecwid: a combination without a price costs what its choices add", "[p
                       R"("}, {"name": "Color", "value": ")" + r.color + "\"}]");
         CHECK(v.sellable.price == r.want);
     }
-    const auto unknown = product(R"("options": [{"name": "Size", "choices": [
-            {"text": "L", "priceModifier": 1, "priceModifierType": "ABSOLUTE"}]}],
-        "combinations": [{"id": 1, "options": [{"name": "Size", "value": "L"}]}])");
-    CHECK(!unknown.variations.value().at(0).sellable.price.known());
+    for (const auto* price : {R"("name": "without a price")", R"("price": 100000000)"}) {
+        const auto p = product(std::string{price} + R"(, "options": [{"name": "Size", "choices": [
+                {"text": "L", "priceModifier": 1, "priceModifierType": "PERCENT"}]}],
+            "combinations": [{"id": 1, "options": [{"name": "Size", "value": "L"}]}])");
+        CHECK(!p.variations.value().at(0).sellable.price.known());
+    }
 }
 
 TEST_CASE("ecwid: combinations may come on a page of their own", "[platforms]")

@@ -53,8 +53,8 @@ struct options {
 /// What the types of the model do not say by themselves:
 ///
 /// - "externalReferenceId" is `pos_id`, "externalId" of a picture its `source_id`.
-/// - Brand and UPC are attributes, by their type; a UPC that the till's own sync wrote counts where
-///   there is no other.
+/// - Brand and UPC are attributes, by their type; a UPC or EAN that the platform's own sync wrote
+///   counts where there is no other.
 /// - Pictures are those of "media", else "galleryImages" after the main one, which has the id "0".
 ///   Without either they are unknown, even where the main one's URL is there.
 /// - A combination's picture is the one of the product that has one of its URLs; unknown where the

@@ -3,6 +3,7 @@
 #include "twinshelf/platforms/detail/ecwid_image.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -184,20 +185,23 @@ inline ecom::sellable product_reader::sellable(const view& row, bool whole,
     return s;
 }
 
-/// By type: names are the merchant's. Of several with a value the first counts.
+/// By type: names are the merchant's. Of several with a value the first counts. The store's own UPC
+/// goes before the till's codes, which a sync of the platform writes.
 inline product_reader::attributes product_reader::read_attributes(const view& row, bool whole)
 {
-    std::string brand, upc, till_upc;
+    constexpr std::array<std::string_view, 4> types{"BRAND", "UPC", "EXTERNAL_UPC", "EXTERNAL_EAN"};
+    std::array<std::string, types.size()> values;
     const bool known = take.each(row, "attributes", [&](const view& each) {
-        const auto type = take.text(each, "type");
-        auto* to = type == "BRAND"          ? &brand
-                   : type == "UPC"          ? &upc
-                   : type == "EXTERNAL_UPC" ? &till_upc
-                                            : nullptr;
-        if (to && to->empty()) *to = take.text(each, "value").value_or("");
+        const auto type = std::find(types.begin(), types.end(), take.text(each, "type"));
+        if (type == types.end()) return;
+        auto& value = values[static_cast<std::size_t>(type - types.begin())];
+        if (value.empty()) value = take.text(each, "value").value_or("");
     });
     if (!known && !whole) return {};
-    return {std::move(brand), upc.empty() ? std::move(till_upc) : std::move(upc)};
+    auto& [brand, upc, till_upc, till_ean] = values;
+    for (auto* code : {&till_upc, &till_ean})
+        if (upc.empty()) upc = std::move(*code);
+    return {std::move(brand), std::move(upc)};
 }
 
 inline std::optional<std::vector<option>> product_reader::options(const view& row,

@@ -28,7 +28,7 @@ public:
     explicit row_taker(std::vector<json::fault>& faults) : faults_(faults) {}
     row_taker(const row_taker&) = delete;
 
-    /// Begins with a row. Whether it is an object; a fault where it is not.
+    /// Begins with a row. Whether it is an object that can be read; a fault where it is none.
     bool begin(const row& r);
     /// Whether no fault was found in the row.
     [[nodiscard]] bool sound() const { return sound_; }
@@ -99,6 +99,7 @@ inline bool row_taker::begin(const row& r)
 {
     where_ = r.where;
     sound_ = r.sound;
+    if (!r.sound) return false;
     if (r.value.is(node_type::object)) return true;
     refuse(r.value, "a row, which is an object");
     return false;

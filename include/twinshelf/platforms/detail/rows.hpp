@@ -25,13 +25,13 @@ struct row {
     view value;             ///< an object, if the page is as it should be
     std::string_view place; ///< of its list in the page, or its own where it stands alone: "/items"
     std::string where;      ///< for faults: "products.json: /items/3"
-    bool sound = true;      ///< no object in it has a key twice, which is a fault
+    bool sound = true;      ///< else an object in it has a key twice, and all after it is missing
 };
 
 /// What a page is but for its rows.
 struct envelope {
     /// Everything around the rows: a list of rows is empty in it, and so is a row that stands
-    /// alone. Without nodes where the page could not be read to its end.
+    /// alone. Without nodes where the page broke off, or a key of the head is there twice.
     tree head{};
     std::string where{}; ///< the page's name
 
@@ -97,8 +97,13 @@ public:
     bool parse_error(std::size_t read, const std::string& token,
                      const nlohmann::json::exception& why);
 
-    /// Notes what is wrong with the head, once all of it is there.
-    void finish() { note(head_faults_, to_.where + ": "); }
+    /// Notes what is wrong with the head. Whether nothing is.
+    bool finish()
+    {
+        const bool sound = head_faults_.empty();
+        note(head_faults_, to_.where + ": ");
+        return sound;
+    }
 
 private:
     using planter = json::detail::planter;
@@ -125,6 +130,20 @@ private:
             return place.size() > pointer_.size() && place.starts_with(pointer_) &&
                    place[pointer_.size()] == '/';
         });
+    }
+
+    /// Hands an event on, until there is a fault: what follows would only add to it.
+    template <class Put>
+    bool to_head(Put put)
+    {
+        if (head_faults_.empty()) put(head_);
+        return true;
+    }
+    template <class Put>
+    bool to_row(Put put)
+    {
+        if (row_faults_.empty()) put(*row_);
+        return true;
     }
 
     template <class Put>
@@ -167,8 +186,7 @@ envelope read_rows(const page& from, std::span<const std::string_view> places,
     envelope result{.where = from.name};
     row_walker<Visit> walker{from, places, result, faults, visit};
     const bool whole = nlohmann::json::sax_parse(from.text, &walker);
-    walker.finish();
-    if (!whole) result.head.nodes.clear();
+    if (!walker.finish() || !whole) result.head.nodes.clear();
     return result;
 }
 
@@ -176,11 +194,11 @@ template <class Visit>
 template <class Put>
 bool row_walker<Visit>::scalar(Put put, bool nothing)
 {
-    if (depth_ > 0) return put(*row_);
-    if (!in_rows() && (nothing || !is_place())) return put(head_);
-    if (!in_rows()) head_.null();
+    if (depth_ > 0) return to_row(put);
+    if (!in_rows() && (nothing || !is_place())) return to_head(put);
+    if (!in_rows()) to_head([](auto& to) { to.null(); });
     begin_row();
-    put(*row_);
+    to_row(put);
     end_row();
     return true;
 }
@@ -190,35 +208,35 @@ bool row_walker<Visit>::start_object(std::size_t size)
 {
     if (depth_ > 0) {
         ++depth_;
-        return row_->start_object(size);
+        return to_row([&](auto& to) { to.start_object(size); });
     }
     const bool element = in_rows(), alone = !element && is_place();
-    if (!element) head_.start_object(size);
+    if (!element) to_head([&](auto& to) { to.start_object(size); });
     if (!element && (!alone || has_inner_place())) {
         open(false, false, alone);
         return true;
     }
-    if (alone) head_.end_object();
+    if (alone) to_head([](auto& to) { to.end_object(); });
     begin_row();
     depth_ = 1;
-    return row_->start_object(size);
+    return to_row([&](auto& to) { to.start_object(size); });
 }
 
 template <class Visit>
 bool row_walker<Visit>::key(std::string& name)
 {
-    if (depth_ > 0) return row_->key(name);
+    if (depth_ > 0) return to_row([&](auto& to) { to.key(name); });
     auto& at = levels_.back();
     pointer_.resize(at.pointer);
     const bool decide = std::exchange(at.undecided, false);
     json::detail::append_step(pointer_, name);
-    if (!decide || is_place()) return head_.key(name);
+    if (!decide || is_place()) return to_head([&](auto& to) { to.key(name); });
     close(); // it is a row after all
-    head_.end_object();
+    to_head([](auto& to) { to.end_object(); });
     begin_row();
     depth_ = 1;
-    row_->start_object(static_cast<std::size_t>(-1));
-    return row_->key(name);
+    to_row([](auto& to) { to.start_object(static_cast<std::size_t>(-1)); });
+    return to_row([&](auto& to) { to.key(name); });
 }
 
 template <class Visit>
@@ -226,9 +244,9 @@ bool row_walker<Visit>::end_object()
 {
     if (depth_ == 0) {
         close();
-        return head_.end_object();
+        return to_head([](auto& to) { to.end_object(); });
     }
-    row_->end_object();
+    to_row([](auto& to) { to.end_object(); });
     if (--depth_ == 0) end_row();
     return true;
 }
@@ -238,15 +256,15 @@ bool row_walker<Visit>::start_array(std::size_t size)
 {
     if (depth_ > 0) {
         ++depth_;
-        return row_->start_array(size);
+        return to_row([&](auto& to) { to.start_array(size); });
     }
     if (in_rows()) {
         begin_row();
         depth_ = 1;
-        return row_->start_array(size);
+        return to_row([&](auto& to) { to.start_array(size); });
     }
     open(true, levels_.empty() || is_place());
-    return head_.start_array(size);
+    return to_head([&](auto& to) { to.start_array(size); });
 }
 
 template <class Visit>
@@ -254,9 +272,9 @@ bool row_walker<Visit>::end_array()
 {
     if (depth_ == 0) {
         close();
-        return head_.end_array();
+        return to_head([](auto& to) { to.end_array(); });
     }
-    row_->end_array();
+    to_row([](auto& to) { to.end_array(); });
     if (--depth_ == 0) end_row();
     return true;
 }
