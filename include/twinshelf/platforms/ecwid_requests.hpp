@@ -181,7 +181,7 @@ inline std::vector<job> scribe::jobs(std::span<const action* const> actions, led
             [&](const update&) { change_it(); },
             [&](const erase&) {
                 job j{.side = side::ecom, .actions = {a}};
-                j.rounds.push_back([](job& of, ledger& l) {
+                j.rounds.emplace_back([](job& of, ledger& l) {
                     return std::vector<call>{{.method = "DELETE",
                                               .path = record_path(of.first(), l),
                                               .read = counted("deleteCount")}};
@@ -330,7 +330,7 @@ inline job scribe::make(const action& a, const create& c) const
             return cannot(a, "its variation " + v.of.pos_id + " has the SKU of the product");
         static_cast<void>(with_own_stock(v.record, !sku.empty(), j.lacking));
     }
-    j.rounds.push_back([this, &c](job& of, ledger& known) -> std::vector<call> {
+    j.rounds.emplace_back([this, &c](job& of, ledger& known) -> std::vector<call> {
         const auto& what = of.first();
         note_stored(of, known, in);
         call post{.method = "POST", .path = std::string{list_path(what.kind)}};
@@ -343,13 +343,14 @@ inline job scribe::make(const action& a, const create& c) const
         return {std::move(post)};
     });
     if (!c.variations.empty())
-        j.rounds.push_back([&c](job& of, ledger& known) { return read_variations(of, known, c); });
+        j.rounds.emplace_back(
+            [&c](job& of, ledger& known) { return read_variations(of, known, c); });
     if (!c.images.empty())
         add_gallery(j, change_gallery({}, c.images), [](const job& of, const ledger& known) {
             return record_path(of.first(), known);
         });
     if (c.variations.empty() || c.images.empty()) return j;
-    j.rounds.push_back([&c](job& of, ledger& known) {
+    j.rounds.emplace_back([&c](job& of, ledger& known) {
         std::vector<call> calls;
         for (const auto& v : c.variations) {
             const auto* shown = find_field(v.record, field::product_images);
@@ -372,7 +373,7 @@ inline job scribe::make_variation(const action& a, const create& c) const
 {
     job j{.side = side::ecom, .actions = {&a}};
     auto record = with_own_stock(c.record, !sku_in(c.record).empty(), j.lacking);
-    j.rounds.push_back([this, record](job& of, ledger& known) -> std::vector<call> {
+    j.rounds.emplace_back([this, record](job& of, ledger& known) -> std::vector<call> {
         const auto& what = of.first();
         note_stored(of, known, in);
         printer out{-1};
@@ -394,7 +395,7 @@ inline job scribe::make_variation(const action& a, const create& c) const
     const auto* shown = find_field(c.record, field::product_images);
     const auto* image = shown ? std::get_if<ref>(&shown->to) : nullptr;
     if (!image) return j;
-    j.rounds.push_back(
+    j.rounds.emplace_back(
         [url = picture_url(a.product, *image)](job& of, ledger& known) -> std::vector<call> {
             if (url.empty()) {
                 of.failed = "its picture has no address";
@@ -412,7 +413,7 @@ inline job scribe::make_variation(const action& a, const create& c) const
 inline job scribe::change(const action& a) const
 {
     job j{.side = side::ecom, .actions = {&a}};
-    j.rounds.push_back([this](job& of, ledger&) {
+    j.rounds.emplace_back([this](job& of, ledger&) {
         add_changes(of); // once all actions that share the call are there
         return std::vector<call>{};
     });
@@ -425,7 +426,7 @@ inline void scribe::add_changes(job& j) const
     const auto fields = changed_fields(j);
     if (j.failed = too_many(fields); !j.failed.empty()) return;
     if (a.kind == kind::product && replaces_arrays(fields))
-        j.rounds.push_back([this](job& of, ledger& known) -> std::vector<call> {
+        j.rounds.emplace_back([this](job& of, ledger& known) -> std::vector<call> {
             return {{.method = "GET",
                      .path = record_path(of.first(), known),
                      .read = [this](job& by, ledger& l, const view& got) {
@@ -435,12 +436,13 @@ inline void scribe::add_changes(job& j) const
                      }}};
         });
     else
-        j.rounds.push_back([this](job& of, ledger& known) { return change_record(of, known, {}); });
+        j.rounds.emplace_back(
+            [this](job& of, ledger& known) { return change_record(of, known, {}); });
 
     const bool own_stock = a.kind != kind::variant || has_sku(a, fields);
     if (!own_stock) static_cast<void>(with_own_stock(fields, false, j.lacking));
     if (const auto by = quantity_delta(j); by && *by != 0 && own_stock)
-        j.rounds.push_back([delta = *by](job& of, ledger& known) -> std::vector<call> {
+        j.rounds.emplace_back([delta = *by](job& of, ledger& known) -> std::vector<call> {
             return {{.method = "PUT",
                      .path = record_path(of.first(), known) + "/inventory",
                      .body = "{\"quantityDelta\":" + std::to_string(delta) + '}',
@@ -450,7 +452,7 @@ inline void scribe::add_changes(job& j) const
     if (!shown) return;
     const auto* image = std::get_if<ref>(&shown->to);
     const auto url = image ? picture_url(a.product, *image) : std::string{};
-    j.rounds.push_back(
+    j.rounds.emplace_back(
         [url, keeps = image != nullptr](job& of, ledger& known) -> std::vector<call> {
             const auto path = record_path(of.first(), known) + "/image";
             if (!keeps) return {{.method = "DELETE", .path = path}};
@@ -531,7 +533,7 @@ inline std::vector<call> scribe::change_record(job& j, ledger& known,
 inline job scribe::put_in_order(const action& a, const reorder& r) const
 {
     job j{.side = side::ecom, .actions = {&a}};
-    j.rounds.push_back([&r](job& of, ledger& known) -> std::vector<call> {
+    j.rounds.emplace_back([&r](job& of, ledger& known) -> std::vector<call> {
         const auto id_of = [&](const ref& child) {
             return known.ids.find(kind::category, side::ecom, child);
         };
@@ -571,7 +573,7 @@ inline job scribe::move(const action& a, std::int64_t by) const
     if (a.kind == kind::variant && !has_sku(a, {}))
         return cannot(a, "a variation without a SKU of its own has the stock of its product");
     job j{.side = side::ecom, .actions = {&a}};
-    j.rounds.push_back([by](job& of, ledger& known) -> std::vector<call> {
+    j.rounds.emplace_back([by](job& of, ledger& known) -> std::vector<call> {
         return {{.method = "PUT",
                  .path = record_path(of.first(), known) + "/inventory",
                  .body = "{\"quantityDelta\":" + std::to_string(by) + '}',

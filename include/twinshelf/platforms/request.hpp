@@ -165,7 +165,7 @@ inline void print_raw(json::detail::printer& out, const view& value)
     do {
         while (!at) {
             out.close(open.back().close);
-            at = std::move(open.back().next);
+            at = open.back().next;
             open.pop_back();
             if (open.empty()) return;
         }

@@ -88,14 +88,14 @@ inline void add_gallery(job& j, gallery_change change,
                         const std::function<std::string(const job&, const ledger&)>& path)
 {
     if (!change.missing.empty()) {
-        j.rounds.push_back([id = change.missing](job& of, ledger&) {
+        j.rounds.emplace_back([id = change.missing](job& of, ledger&) {
             of.failed = "the picture " + id + " is not there, or has no address to get it from";
             return std::vector<call>{};
         });
         return;
     }
     const auto add_upload = [&](const upload& u, std::string_view where) {
-        j.rounds.push_back([=, to = std::string{where}](job& of, ledger& known) {
+        j.rounds.emplace_back([=, to = std::string{where}](job& of, ledger& known) {
             call c{.method = "POST",
                    .path = path(of, known) + to,
                    .query = "externalUrl=" + percent_encoded(u.url)};
@@ -130,7 +130,7 @@ inline void add_gallery(job& j, gallery_change change,
         removed.push_back("/gallery/" + id);
     if (change.clear) removed = {"/image", "/gallery"};
     if (removed.empty()) return;
-    j.rounds.push_back([=](job& of, ledger& known) {
+    j.rounds.emplace_back([=](job& of, ledger& known) {
         std::vector<call> calls;
         for (const auto& what : removed)
             calls.push_back({.method = "DELETE", .path = path(of, known) + what});
