@@ -41,6 +41,18 @@ std::size_t refusals(const sync_run& run)
     return n;
 }
 
+/// Whether no two records of a side have one SKU, so that the store may refuse any second one.
+template <class Snapshot>
+bool unique_skus(const Snapshot& s)
+{
+    std::set<std::string> skus;
+    bool unique = true;
+    for (const auto& p : s.products.records)
+        twinshelf::detail::each_sku(
+            p, [&](std::string_view sku) { unique = skus.emplace(sku).second && unique; });
+    return unique;
+}
+
 template <class Property>
 void for_each_shop(Property&& holds)
 {
@@ -51,6 +63,8 @@ void for_each_shop(Property&& holds)
         const auto made = generate::make_shop(seed, *find_profile(profile), generate::clean());
         world w{.pos = made.pos, .by = made.by};
         ecwid_world::filler{w.store, made.ecom}.run();
+        w.store.unique_skus = made.by.duplicate_sku == duplicate_sku::hold &&
+                              unique_skus(made.pos) && unique_skus(made.ecom);
         INFO("profile " << profile << ", seed " << seed);
         holds(w, seed);
     }
