@@ -65,7 +65,7 @@ ecom::variation variation(std::string_view members, std::string_view of_product 
         {"type": "SELECT", "name": "Size", "choices": [
             {"text": "S", "priceModifier": 0, "priceModifierType": "ABSOLUTE"},
             {"text": "L", "priceModifier": 1.5, "priceModifierType": "ABSOLUTE"},
-            {"text": "XL", "priceModifier": 10, "priceModifierType": "PERCENT"},
+            {"text": "XL", "priceModifier": 12.525, "priceModifierType": "PERCENT"},
             {"text": "XXL", "priceModifier": -12.345, "priceModifierType": "PERCENT"}]},
         {"type": "RADIO", "name": "Color", "choices": [{"text": "Red"},
             {"text": "Gold", "priceModifier": 5, "priceModifierType": "ABSOLUTE"}]}],
@@ -364,7 +364,7 @@ TEST_CASE("ecwid: a combination without a price costs what its choices add", "[p
         {"nothing is added", "S", "Red", "", none},
         {"an amount", "L", "Red", "", money{2150}},
         {"two amounts", "L", "Gold", "", money{2650}},
-        {"a share", "XL", "Red", "", money{2200}},
+        {"a share to the half cent", "XL", "Red", "", money{2251}},
         {"a share to the half cent, less", "XXL", "Red", "", money{1753}},
     }));
     DYNAMIC_SECTION(r.id)
