@@ -106,6 +106,7 @@ TEST_CASE("ecwid history: so does each later one, whatever people did in between
         for (int round = 0; round < 3; ++round) {
             ecwid_world::edit_store(w.store, d, 1 + d.below(6));
             ecwid_world::edit_till(w.pos, d, 1 + d.below(6));
+            w.store.unique_skus = w.store.unique_skus && unique_skus(w.pos);
             INFO("round " << round);
             settle(w);
         }
