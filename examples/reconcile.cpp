@@ -2,11 +2,16 @@
 // remembered of the last sync, make the plan, show it. Nothing is sent anywhere.
 
 #include "carry_out.hpp"
+#include "pretend.hpp"
 
 #include <twinshelf/json/json.hpp>
+#include <twinshelf/platforms/dispatch.hpp>
 #include <twinshelf/platforms/ecwid.hpp>
+#include <twinshelf/platforms/ecwid_requests.hpp>
 #include <twinshelf/platforms/r_series.hpp>
+#include <twinshelf/platforms/r_series_requests.hpp>
 #include <twinshelf/platforms/x_series.hpp>
+#include <twinshelf/platforms/x_series_requests.hpp>
 #include <twinshelf/report.hpp>
 #include <twinshelf/twinshelf.hpp>
 
@@ -50,7 +55,10 @@ Prints the plan that makes the online store agree with the till, and the till wi
                      needed where there are several
   --prices-with-tax yes|no   which prices of X-Series count; else as the retailer or outlets say
   --online-price L   the R-Series price level of the web shop, its name or id; else Online
-  --output text|json a text to read, or the plan as JSON; text is what you get otherwise
+  --output HOW       text: something to read, which is what you get otherwise; json: the plan;
+                     requests: what the platforms would be sent, a JSON object a line, as if they
+                     took all of it and made records with ids like new-1; at the end what they
+                     cannot take. The till is R-Series where the profile is r_series, else X-Series
   --baseline FILE    what both sides held after the last sync, as --write leaves it; without one it
                      is the first. With --write it need not be there yet
   --decisions FILE   what was chosen for issues of an earlier plan: [{"issue": KEY, "choice": WORD}]
@@ -136,8 +144,8 @@ void check(const settings& s, complaints& wrong)
     if (s.profile && !find_profile(*s.profile))
         wrong.push_back("there is no profile " + *s.profile +
                         "; there are r_series, x_series and x_series_2021");
-    if (s.output && *s.output != "text" && *s.output != "json")
-        wrong.push_back("--output is text or json, not " + *s.output);
+    if (s.output && *s.output != "text" && *s.output != "json" && *s.output != "requests")
+        wrong.push_back("--output is text, json or requests, not " + *s.output);
     if (s.currency &&
         (s.currency->size() != 3 ||
          s.currency->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != s.currency->npos))
@@ -295,6 +303,58 @@ std::vector<decision> read_decisions(const settings& s, complaints& wrong)
     return checked(*s.decisions, json::read_decisions(*text), wrong);
 }
 
+/// What the platforms would be sent, and what they cannot take, a JSON object a line.
+std::string requests_of(const plan& p, const pos::snapshot& pos, const ecom::snapshot& ecom,
+                        const std::string& online_price)
+{
+    namespace api = platforms;
+    api::dispatch sending{p,
+                          p.profile == "r_series" ? api::r_series::writes(pos, online_price)
+                                                  : api::x_series::writes(pos),
+                          api::ecwid::writes(p, ecom)};
+    pretend::platform_pair both{pos, ecom};
+    std::string lines;
+    const auto add = [&](const auto& print) {
+        json::detail::printer out{-1};
+        out.open('{');
+        print(out);
+        out.close('}');
+        lines += out.take() + '\n';
+    };
+    std::vector<api::answer> answers;
+    for (auto round = sending.next({}); !round.empty(); round = sending.next(answers)) {
+        answers = both.take(round);
+        for (const auto& r : round)
+            add([&](json::detail::printer& out) {
+                out.key("wave");
+                print(out, r.wave);
+                out.key("side");
+                print(out, r.side);
+                out.key("actions");
+                print(out, r.actions);
+                for (const auto& [key, text] :
+                     {std::pair{"method", &r.method}, {"path", &r.path}, {"query", &r.query}})
+                    if (!text->empty()) {
+                        out.key(key);
+                        out.text(*text);
+                    }
+                if (r.body.empty()) return;
+                out.key("body");
+                out.plain(r.body);
+            });
+    }
+    for (const auto& i : sending.issues())
+        add([&](json::detail::printer& out) {
+            out.key("severity");
+            print(out, i.severity);
+            out.key("rule");
+            print(out, i.rule);
+            out.key("message");
+            out.text(i.message);
+        });
+    return lines;
+}
+
 int refused(const complaints& wrong, std::string_view advice = "")
 {
     for (const auto& sentence : wrong)
@@ -327,7 +387,12 @@ int run(const std::vector<std::string_view>& arguments)
             carry_out::replace(*s.write, carry_out::files_after(plan, pos, ecom, by, base));
         if (!failed.empty()) return refused({failed + ": cannot be written"});
     }
-    std::cout << (s.output == "json" ? json::write(plan, 2) + '\n' : report(plan, pos, ecom));
+    if (s.output == "json")
+        std::cout << json::write(plan, 2) << '\n';
+    else if (s.output == "requests")
+        std::cout << requests_of(plan, pos, ecom, s.online_price.value_or("Online"));
+    else
+        std::cout << report(plan, pos, ecom);
     if (!std::cout.flush()) return refused({"the plan cannot be written"});
     return 0;
 }

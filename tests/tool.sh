@@ -84,6 +84,8 @@ expect 0 '^Plan by the r_series' '' --policy policy.json "${both[@]}"
 expect 0 '^Plan by the r_series' '' --profile r_series --policy policy.json "${both[@]}"
 expect 0 'price: 12\.50' '' --profile r_series --pos r_series:items.json --ecom store.json
 expect 0 'counts in JPY, ecom in EUR' '' --profile r_series --pos r_series:items.json --ecom store.json --currency JPY
+expect 0 '^\{"wave":0,"side":"ecom","actions":\[0\],"method":"POST","path":"/categories","body":\{"name":"Mugs","parentId":0,"enabled":false,"orderBy":0,"externalReferenceId":"1"\}\}$' \
+    '' --profile r_series "${both[@]}" --output requests
 expect 0 '^usage: reconcile' '' --help
 expect 0 '^usage: reconcile' '' --profile r_series --help
 two_shops=(--profile r_series --pos r_series:two_shops.json --ecom store.json)
@@ -135,7 +137,7 @@ expect 2 '' '--ecom needs a value' --profile r_series --pos till.json --ecom
 expect 2 '' '--pos needs a value' --profile r_series --pos --ecom store.json
 expect 2 '' '--pos needs a value' --profile r_series --pos= --ecom store.json
 expect 2 '' '--profile is given twice' --profile r_series --profile x_series "${both[@]}"
-expect 2 '' '--output is text or json' --profile r_series "${both[@]}" --output yaml
+expect 2 '' '--output is text, json or requests' --profile r_series "${both[@]}" --output yaml
 expect 2 '' '--currency is a code' --profile r_series --pos r_series:items.json --ecom store.json --currency euro
 expect 2 '' '--online-shop is for' --profile r_series "${both[@]}" --online-shop 1
 expect 2 '' '--online-price is for' --profile r_series "${both[@]}" --online-price Web
@@ -191,6 +193,13 @@ check()
     printf '%s: not so\n' "$what"
 }
 none() { [ -z "$(ls -A "$1")" ]; }
+
+# the requests of the example shops: ids of what is made are filled in, what a platform cannot take is said
+expect 0 '"path":"/categories","body":\{"name":"Inner Tubes","parentId":"new-1"' '' "${r_series[@]}" --output requests
+expect 0 '"method":"DELETE","path":"/products/117/combinations/7004"\}$' '' "${r_series[@]}" --output requests
+expect 0 '"side":"pos",.*"path":"/Customer.json"' '' "${r_series[@]}" --output requests
+expect 0 '^\{"severity":"notice","rule":"target.limits","message":"2 customers get no reference' '' "${r_series[@]}" --output requests
+expect 0 '"side":"pos",.*"path":"/api/2.0/customer' '' "${x_series[@]}" --output requests
 
 # the first run has no baseline, and the next one nothing to do
 for shop in r_series x_series; do
