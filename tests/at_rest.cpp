@@ -124,7 +124,7 @@ void edit(json_random::dice& d, ecom::snapshot& s)
 /// Something odd that is the same on both sides of a pair.
 void edit_pair(json_random::dice& d, pos::product& p, ecom::product& e)
 {
-    switch (d.below(5)) {
+    switch (d.below(6)) {
     case 0: // a price that is none
         p.sellable.price = p.sellable.online_price = money{d.between(-1, 0) * 100};
         e.sellable.price = p.sellable.price;
@@ -149,12 +149,18 @@ void edit_pair(json_random::dice& d, pos::product& p, ecom::product& e)
         return;
     case 3: // more pictures than the till can have, or one without an id
         if (!p.sellable.images || !e.images) return;
-        for (auto n = d.flip() ? 13U : 1U; n > 0; --n) {
-            const auto id = n == 1 ? std::string{" "} : "more" + std::to_string(n);
+        for (auto n = d.flip() ? 13U : 1U, all = n; n > 0; --n) {
+            const auto id = all == 1 ? std::string{" "} : "more" + std::to_string(n);
             p.sellable.images->push_back({pos::image_id{id}, "https://till.example/" + id, {}});
             e.images->push_back(
                 {ecom::image_id{"e" + std::to_string(n)}, {}, pos::image_id{id}, {}});
         }
+        return;
+    case 4: // two of one combination
+        if (!p.variants || !e.variations || p.variants->size() < 2 || e.variations->size() < 2)
+            return;
+        (*p.variants)[1].attribute_values = (*p.variants)[0].attribute_values;
+        (*e.variations)[1].option_values = (*e.variations)[0].option_values;
         return;
     default: // one that is only online
         if (!e.variations || e.variations->empty()) return;
@@ -184,9 +190,14 @@ policy any_flows(json_random::dice& d, policy by)
 }
 
 /// What people could have chosen for the issues of a plan, and for one that there is not.
-std::vector<decision> any_choices(json_random::dice& d, const plan& p)
+std::vector<decision> any_choices(json_random::dice& d, const plan& p, const ecom::snapshot& ecom)
 {
     std::vector<decision> all;
+    for (const auto& e : ecom.products.records)
+        if (e.pos_id && d.flip())
+            all.push_back({issue_key(rule::product_update, kind::product,
+                                     {e.pos_id->text, e.id.text}, field::product_price),
+                           "pos"});
     for (const auto& i : p.issues)
         if (!i.choices.empty() && d.flip())
             all.push_back({i.key, i.choices[d.below(i.choices.size())]});
@@ -212,7 +223,7 @@ void turn_and_look(const Shop& shop, std::uint64_t seed)
         same_both_ways(pos, ecom, by, {shop.base});
         same_both_ways(pos, ecom, by, {});
         // What is chosen is asked for although the two may be the same by now.
-        const auto chosen = any_choices(any, reconcile(pos, ecom, by, {shop.base}));
+        const auto chosen = any_choices(any, reconcile(pos, ecom, by, {shop.base}), ecom);
         same_both_ways(pos, ecom, by, {shop.base, chosen});
         same_both_ways(shop.pos, shop.ecom, by, {shop.base, chosen});
     }
