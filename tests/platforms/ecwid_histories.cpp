@@ -95,7 +95,14 @@ void settle(world& w, bool remember = true)
 
 TEST_CASE("ecwid history: a first sync leaves nothing to do", "[platforms]")
 {
-    for_each_shop([](world& w, std::uint64_t) { settle(w); });
+    for_each_shop([](world& w, std::uint64_t) {
+        auto before = w.store.products;
+        settle(w);
+        for (auto& [id, p] : w.store.products) // what no plan knows of stays
+            if (const auto was = before.find(id); was != before.end())
+                for (std::size_t i = 0; i < was->second["options"].size(); ++i)
+                    REQUIRE(p["options"][i]["type"] == was->second["options"][i]["type"]);
+    });
 }
 
 TEST_CASE("ecwid history: so does each later one, whatever people did in between", "[platforms]")
