@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace activation_baseline_tests {
+
 using namespace rounds;
 
 namespace {
@@ -268,3 +270,5 @@ TEST_CASE("activation baseline: a variation that ecom deleted", "[activation_bas
         CHECK(run(pos).actions.empty());
     }
 }
+
+} // namespace activation_baseline_tests

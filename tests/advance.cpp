@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace advance_tests {
+
 using namespace rounds;
 
 namespace {
@@ -593,3 +595,5 @@ TEST_CASE("advance: texts whose loss is held are asked about until somebody says
     const std::vector<decision> yes{{"guard.losses:product::", "confirm"}};
     CHECK(count_of(next_plan(pos, ecom, by, {after.base, yes}), "update", kind::variant) == 6);
 }
+
+} // namespace advance_tests

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+namespace apply_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -203,3 +205,5 @@ TEST_CASE("apply: what is made gets its own id, whatever the pos calls it", "[ap
     CHECK(id_in(o, made_thing::image, {"7", ""}) == "3");
     CHECK(id_in(o, made_thing::image, {"8", ""}) == "");
 }
+
+} // namespace apply_tests

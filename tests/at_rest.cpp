@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+namespace at_rest_tests {
+
 // Pairs at rest are passed over (rules/at_rest.hpp): a plan is the same as if the rules had looked
 // at all of them. Whether they are passed over at all is seen in the counted gates of the benchmark.
 // TWINSHELF_CASES says how many shops of each profile (100), TWINSHELF_SEED with which to begin (0).
@@ -303,3 +305,5 @@ TEST_CASE("at rest: a plan is the same without, where all was at rest", "[histor
         turn_and_look(shop, seed);
     }
 }
+
+} // namespace at_rest_tests

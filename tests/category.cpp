@@ -1,5 +1,7 @@
 #include "plans.hpp"
 
+namespace category_tests {
+
 using namespace plans;
 
 namespace {
@@ -873,3 +875,5 @@ TEST_CASE("category: deep and wide trees", "[category][large]")
         CHECK(listed <= 10'000);
     }
 }
+
+} // namespace category_tests

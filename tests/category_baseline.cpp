@@ -1,5 +1,7 @@
 #include "plans.hpp"
 
+namespace category_baseline_tests {
+
 using namespace plans;
 
 namespace {
@@ -242,3 +244,5 @@ TEST_CASE("category: a person says which is the same", "[category]")
               strings{"hold category p1/ (scope.partial)"});
     }
 }
+
+} // namespace category_baseline_tests

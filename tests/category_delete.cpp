@@ -1,5 +1,7 @@
 #include "plans.hpp"
 
+namespace category_delete_tests {
+
 using namespace plans;
 
 namespace {
@@ -474,3 +476,5 @@ TEST_CASE("category: a category is deleted with nothing in it, whatever the stor
         }
     }
 }
+
+} // namespace category_delete_tests

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+namespace category_order_tests {
+
 using namespace plans;
 
 namespace {
@@ -609,3 +611,5 @@ TEST_CASE("category order: random trees", "[category][order]")
         }
     }
 }
+
+} // namespace category_order_tests

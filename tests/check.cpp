@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+namespace check_tests {
+
 using namespace twinshelf;
 
 static_assert(std::regular<violation>);
@@ -811,3 +813,5 @@ TEST_CASE("check: what a baseline does not allow", "[check]")
         CHECK(sentences(g).find(r.says) != std::string::npos);
     }
 }
+
+} // namespace check_tests

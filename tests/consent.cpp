@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace consent_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -120,3 +122,5 @@ TEST_CASE("consent: nobody is made to say yes who did not", "[consent]")
                                    e.for_old_address));
                     }
 }
+
+} // namespace consent_tests

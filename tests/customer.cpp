@@ -1,6 +1,8 @@
 #include "customers.hpp"
 #include "generate.hpp"
 
+namespace customer_tests {
+
 using namespace customers;
 
 TEST_CASE("customer: who is who", "[customer]")
@@ -966,3 +968,5 @@ TEST_CASE("customer: many of one group, and many of one email", "[customer]")
     CHECK(shared.actions.empty());
     CHECK(find_issues(shared, rule::customer_both).size() == 1);
 }
+
+} // namespace customer_tests

@@ -1,5 +1,7 @@
 #include "customers.hpp"
 
+namespace customer_baseline_tests {
+
 using namespace customers;
 
 TEST_CASE("customer: emails since the last sync", "[customer]")
@@ -730,3 +732,5 @@ TEST_CASE("customer: a person says who is who", "[customer]")
          {{twice, "43"}}},
     });
 }
+
+} // namespace customer_baseline_tests

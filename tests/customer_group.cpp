@@ -3,6 +3,8 @@
 
 #include <twinshelf/check.hpp>
 
+namespace customer_group_tests {
+
 using namespace plans;
 
 namespace {
@@ -764,3 +766,5 @@ TEST_CASE("customer_group: many groups", "[customer_group]")
     CHECK(count_of(p, "create", kind::customer_group) == 2);
     CHECK(find_issues(p, rule::group_title).size() == 1);
 }
+
+} // namespace customer_group_tests

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace decimal_tests {
+
 using namespace twinshelf;
 using namespace std::string_literals;
 using namespace std::string_view_literals;
@@ -362,3 +364,5 @@ TEST_CASE("decimal: the digits behind decide alone, however the number is spelle
         CHECK(parse_decimal(text, places) == want);
     }
 }
+
+} // namespace decimal_tests

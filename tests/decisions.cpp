@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+namespace decisions_tests {
+
 using namespace plans;
 using variants::matrix, variants::on_till, variants::in_store, variants::shelf;
 
@@ -157,3 +159,5 @@ TEST_CASE("decisions: one that nothing asks for is said", "[decisions]")
     CHECK(notices(p) ==
           text_lines{"notice product / (product.adopt)", "notice product / (record.isolated)"});
 }
+
+} // namespace decisions_tests

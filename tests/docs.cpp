@@ -5,6 +5,8 @@
 #include <sstream>
 #include <string>
 
+namespace docs_tests {
+
 namespace {
 
 std::string file(const std::string& path)
@@ -34,3 +36,5 @@ TEST_CASE("the README shows the quickstart as it is", "[docs]")
           std::string::npos);
     CHECK(readme.find("```\n" + file("../examples/quickstart.txt") + "```") != std::string::npos);
 }
+
+} // namespace docs_tests

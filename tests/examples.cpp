@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+namespace examples_tests {
+
 /// The shops of `examples/run`: what their plans are to be, record by record.
 
 using namespace twinshelf;
@@ -194,3 +196,5 @@ TEST_CASE("examples: the bicycle shop, R-Series", "[examples]")
     CHECK(issues_of(plan, severity::hold) ==
           lines{"category.delete 18", "variant.invalid :matrix:22"});
 }
+
+} // namespace examples_tests

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+namespace exchange_tests {
+
 using namespace twinshelf;
+using twinshelf::index; // <strings.h> has another
 
 namespace {
 
@@ -71,3 +74,5 @@ TEST_CASE("exchange: which side takes the other one's text", "[exchange]")
             }
         }
 }
+
+} // namespace exchange_tests

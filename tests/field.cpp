@@ -10,6 +10,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace field_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -202,3 +204,5 @@ TEST_CASE("field: sides and kinds have words", "[field]")
     CHECK_FALSE(find_word<kind>("categories"));
     CHECK_FALSE(find_word<kind>("customer_"));
 }
+
+} // namespace field_tests

@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace gallery_baseline_tests {
+
 using namespace rounds;
 
 namespace {
@@ -220,3 +222,5 @@ TEST_CASE("gallery baseline: many galleries at once are not emptied without a ye
     CHECK(count_of(confirmed, "set_images", kind::product) == 6);
     CHECK_FALSE(confirmed.blocked);
 }
+
+} // namespace gallery_baseline_tests

@@ -2,6 +2,8 @@
 
 #include <twinshelf/guard.hpp>
 
+namespace guard_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -391,3 +393,5 @@ TEST_CASE("guard: seventy thousand need a word with support", "[guard]")
     by.support_contacted = true;
     CHECK(made(reconcile(s.pos, s.ecom, by)) == 70'003);
 }
+
+} // namespace guard_tests

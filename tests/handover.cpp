@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+namespace handover_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_CASE("handover: a long chain is settled at once", "[handover]")
     CHECK(h.turn(0) == static_cast<int>(count) - 1);
     CHECK(h.turn(count - 1) == 0);
 }
+
+} // namespace handover_tests

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+namespace history_tests {
+
 // What holds over histories of many rounds, made of seeds. TWINSHELF_CASES says how many of each
 // profile (300); TWINSHELF_SEED says with which to begin (0), to see one case again.
 
@@ -264,3 +266,5 @@ TEST_CASE("history: a host that lost its baseline starts again without harm", "[
         }
     });
 }
+
+} // namespace history_tests

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 
+namespace history_flows_tests {
+
 // One edit at a time in shops that are in step: what both sides hold after the next sync, by the
 // table of flows in docs/rules.md. TWINSHELF_CASES and TWINSHELF_SEED as in history.cpp.
 
@@ -199,3 +201,5 @@ TEST_CASE("history: the later email is the one that both sides have", "[history]
     }
     CHECK(tried > (end - first) / 4);
 }
+
+} // namespace history_flows_tests

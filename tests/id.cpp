@@ -14,6 +14,8 @@
 #include <unordered_set>
 #include <vector>
 
+namespace id_tests {
+
 using namespace twinshelf;
 using namespace std::string_literals;
 
@@ -162,3 +164,5 @@ TEST_CASE("id: a list of ids sorts", "[id]")
     std::sort(ids.begin(), ids.end());
     CHECK(ids == std::vector<pos::variant_id>{""_id, "B"_id, "a"_id, "b"_id});
 }
+
+} // namespace id_tests

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+namespace image_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -1144,3 +1146,5 @@ TEST_CASE("image: many pictures", "[image]")
     const auto p = planned(till({pictured(twice)}), store({gallery(there)}), r_series());
     CHECK(lines(p).empty());
 }
+
+} // namespace image_tests

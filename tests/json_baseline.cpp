@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+namespace json_baseline_tests {
+
 using namespace twinshelf;
 using json::fault;
 using json_random::dice;
@@ -186,3 +188,5 @@ TEST_CASE("json baseline: a text that is cut anywhere is a fault", "[json]")
     for (std::size_t end = 0; end < text.size() && end < 3'000; ++end)
         REQUIRE_FALSE(json::read_baseline(text.substr(0, end)).ok());
 }
+
+} // namespace json_baseline_tests

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+namespace json_decision_tests {
+
 using namespace twinshelf;
 using json::fault;
 
@@ -54,3 +56,5 @@ TEST_CASE("json decision: every kind of fault", "[json]")
     CHECK(json::read_decisions(R"([1, {"issue": 2}, {}])").faults.size() == 5);
     CHECK(json::read_decisions(R"([{"issue": "a", "choice": "pos", "by": "Jo"}])").ok());
 }
+
+} // namespace json_decision_tests

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+namespace json_outcome_tests {
+
 using namespace twinshelf;
 using json::fault;
 
@@ -117,3 +119,5 @@ TEST_CASE("json outcome: every kind of fault", "[json]")
     CHECK(json::read_outcomes(R"([{"id": 1, "done": 1}, {"action": 9, "images": []}])", made)
               .faults.size() == 5);
 }
+
+} // namespace json_outcome_tests

@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+namespace json_plan_tests {
+
 using namespace twinshelf;
 using json::fault;
 using json_random::dice;
@@ -498,3 +500,5 @@ TEST_CASE("json plan: a text with any byte changed is read or refused", "[json]"
     }
     CHECK(faults > 0);
 }
+
+} // namespace json_plan_tests

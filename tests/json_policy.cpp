@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+namespace json_policy_tests {
+
 using namespace twinshelf;
 using json::fault;
 using json_random::dice;
@@ -211,3 +213,5 @@ TEST_CASE("json policy: a text that is cut anywhere is a fault, and depth is no 
     CHECK(json::read_policy(with(R"("x": )" + open + shut)).faults.size() == 1);
     CHECK(json::read_policy(with(R"("x": )" + open)).faults.size() == 1);
 }
+
+} // namespace json_policy_tests

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+namespace json_snapshot_tests {
+
 using namespace twinshelf;
 using json::fault;
 using json_random::dice;
@@ -523,3 +525,5 @@ TEST_CASE("json fault: a sentence", "[json]")
     CHECK(json::detail::in_quotes(repeat("ü", 40)) == '"' + repeat("ü", 30) + "…\"");
     CHECK(json::detail::in_quotes("a" + repeat("ü", 40)) == "\"a" + repeat("ü", 29) + "…\"");
 }
+
+} // namespace json_snapshot_tests

@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace link_baseline_tests {
+
 using namespace rounds;
 
 namespace {
@@ -232,3 +234,5 @@ TEST_CASE("link baseline: options two ways", "[link_baseline]")
         CHECK(found == r.want);
     }
 }
+
+} // namespace link_baseline_tests

@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <utility>
 
+namespace maybe_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -160,3 +162,5 @@ TEST_CASE("maybe: a text is copied and moved with its state", "[maybe]")
     const maybe<std::string> literal = "abc";
     CHECK(*literal == "abc");
 }
+
+} // namespace maybe_tests

@@ -12,6 +12,8 @@
 #include <type_traits>
 #include <utility>
 
+namespace measure_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -300,3 +302,5 @@ TEST_CASE("measure: there and back is the same amount where the unit is finer",
         }
     }
 }
+
+} // namespace measure_tests

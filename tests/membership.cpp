@@ -2,6 +2,8 @@
 
 #include <twinshelf/rules/membership.hpp>
 
+namespace membership_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -492,3 +494,5 @@ TEST_CASE("membership: tags become categories when a product is made", "[members
         CHECK(!find_issues(p, rule::category_tags).empty());
     }
 }
+
+} // namespace membership_tests

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace merge_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -249,3 +251,5 @@ TEST_CASE("merge: flows have words", "[merge]")
     for (const std::string_view word : {"", "Never", "pos leads", "ecom_leads", "two-way", "0"})
         CHECK_FALSE(find_word<flow>(word));
 }
+
+} // namespace merge_tests

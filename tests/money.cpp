@@ -13,6 +13,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace money_tests {
+
 using namespace twinshelf;
 
 static_assert(std::regular<money> && std::totally_ordered<money>);
@@ -266,3 +268,5 @@ TEST_CASE("money: any text is read again from its text as the same amount", "[mo
         CHECK(parse_money(format_money(*amount, decimals), decimals) == amount);
     }
 }
+
+} // namespace money_tests

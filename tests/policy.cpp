@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+namespace policy_tests {
+
 using namespace twinshelf;
 
 static_assert(std::regular<policy> && std::is_aggregate_v<policy>);
@@ -460,3 +462,5 @@ TEST_CASE("policy: options have words, the default first but for the plan", "[po
         check_words<too_long>({"hold", "cut"});
     }
 }
+
+} // namespace policy_tests

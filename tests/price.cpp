@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+namespace price_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -446,3 +448,5 @@ TEST_CASE("price: what is rounded is counted where it is written", "[price]")
     nowhere_to_go.category_id = pos::category_id{"c9"}; // not there
     CHECK(said(planned(till({nowhere_to_go}), store({}), x_series())) == "");
 }
+
+} // namespace price_tests

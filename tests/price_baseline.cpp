@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace price_baseline_tests {
+
 using namespace rounds;
 
 namespace {
@@ -316,3 +318,5 @@ TEST_CASE("price baseline: a new variant whose price is 0 waits for a yes", "[pr
     CHECK(count_of(sent, "create", kind::variant) == 1);
     CHECK(sent.issues.empty());
 }
+
+} // namespace price_baseline_tests

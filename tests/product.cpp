@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+namespace product_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -1278,3 +1280,5 @@ TEST_CASE("product: a hundred thousand in a moment", "[product]")
     CHECK(count_of(p, "link", kind::product) == 25'000);
     CHECK(p.of(kind::product).matched == 50'000);
 }
+
+} // namespace product_tests

@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace product_baseline_tests {
+
 using namespace rounds;
 
 namespace {
@@ -458,3 +460,5 @@ TEST_CASE("product baseline: an old record does not get young by being read twic
     CHECK(lines(next_plan(till({young.pos}), store({young.ecom}), by, {base})) ==
           to_ecom("Tee", "New"));
 }
+
+} // namespace product_baseline_tests

@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+namespace property_tests {
+
 // What holds for every plan, tried on shops made of seeds. TWINSHELF_CASES says how many of each
 // profile (2,000); TWINSHELF_SEED says with which seed to begin (0), to see one case again.
 
@@ -187,3 +189,5 @@ TEST_CASE("property: no two issues have one key", "[property]")
         }
     });
 }
+
+} // namespace property_tests

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+namespace report_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -525,3 +527,5 @@ TEST_CASE("report: a list is not cut", "[report]")
     for (int i = 0; i < 500; ++i)
         CHECK(joined.find("(pos " + std::to_string(i) + ")") != joined.npos);
 }
+
+} // namespace report_tests

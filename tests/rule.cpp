@@ -10,6 +10,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace rule_tests {
+
 using namespace twinshelf;
 
 static_assert(std::is_same_v<std::underlying_type_t<rule>, std::uint8_t>);
@@ -231,3 +233,5 @@ TEST_CASE("rule: only an exact name is found", "[rule]")
             CHECK(find_rule(r.text) == std::nullopt);
         }
 }
+
+} // namespace rule_tests

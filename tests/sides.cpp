@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+namespace sides_tests {
+
 using namespace twinshelf;
 using namespace std::chrono_literals;
 
@@ -645,3 +647,5 @@ TEST_CASE("sides: snapshots are written as they are read", "[sides]")
     CHECK(ecom::snapshot{}.weight_unit == mass_unit::kg);
     CHECK(ecom::snapshot{}.length_unit == length_unit::cm);
 }
+
+} // namespace sides_tests

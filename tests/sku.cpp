@@ -2,6 +2,8 @@
 
 #include <twinshelf/rules/sku.hpp>
 
+namespace sku_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -479,3 +481,5 @@ TEST_CASE("sku: many at once", "[sku]")
         CHECK(reconcile(s.pos, s.ecom, r_series()).actions.size() == 120'000);
     }
 }
+
+} // namespace sku_tests

@@ -7,6 +7,8 @@
 #include <limits>
 #include <type_traits>
 
+namespace stock_tests {
+
 using namespace twinshelf;
 
 namespace {
@@ -148,3 +150,5 @@ TEST_CASE("stock: counting stops at the ends of the range", "[stock]")
     CHECK(-movement{least} == movement{most});
     CHECK(-movement{most} == movement{-most});
 }
+
+} // namespace stock_tests

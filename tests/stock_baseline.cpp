@@ -1,5 +1,7 @@
 #include "rounds.hpp"
 
+namespace stock_baseline_tests {
+
 using namespace rounds;
 
 namespace {
@@ -346,3 +348,5 @@ TEST_CASE("stock baseline: a variant that sells nothing for a while", "[stock_ba
     CHECK(lines(next_plan(on, after.held.ecom, by, {after.base})) ==
           strings{"update variant v1/11 quantity=0>5 (stock.pos_leads) (product.update)"});
 }
+
+} // namespace stock_baseline_tests

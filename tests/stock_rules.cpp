@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+namespace stock_rules_tests {
+
 using namespace twinshelf;
 using namespace plans;
 
@@ -1044,3 +1046,5 @@ TEST_CASE("stock: many rows", "[stock_rules]")
     CHECK(quantity_in(agreed(pos, store({counted(true, 0)}), selecting(r_series(), ids))) ==
           std::to_string(n));
 }
+
+} // namespace stock_rules_tests

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace text_compare_tests {
+
 using namespace twinshelf;
 using namespace std::string_view_literals;
 
@@ -401,3 +403,5 @@ TEST_CASE("text: marks without number are put in order", "[text]")
         ordered += "\xCC\x81";
     CHECK((canonical(mixed) == ordered));
 }
+
+} // namespace text_compare_tests

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <type_traits>
 
+namespace time_tests {
+
 using namespace twinshelf;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
@@ -279,3 +281,5 @@ TEST_CASE("time: an offset is taken off", "[time][property]")
         CHECK(parse_time(text) == moment);
     }
 }
+
+} // namespace time_tests

@@ -2,6 +2,8 @@
 
 #include <twinshelf/rules/variant.hpp>
 
+namespace variant_tests {
+
 using namespace twinshelf;
 using namespace variants;
 using plans::count_of, plans::lines, plans::notices, plans::store, plans::till;
@@ -867,3 +869,5 @@ TEST_CASE("variant: inactive_variant keep sells nothing of what is unlimited", "
     REQUIRE(c);
     CHECK(c->to == value{std::int64_t{0}});
 }
+
+} // namespace variant_tests

@@ -2,6 +2,8 @@
 
 #include <twinshelf/rules/price.hpp>
 
+namespace variant_price_tests {
+
 using namespace twinshelf;
 using namespace variants;
 using plans::count_of, plans::lines, plans::notices, plans::store, plans::till;
@@ -501,3 +503,5 @@ TEST_CASE("variant price: of ten thousand variants each costs what the till says
         CHECK(wrong == 0);
     }
 }
+
+} // namespace variant_price_tests

@@ -3,6 +3,8 @@
 #include <twinshelf/guard.hpp>
 #include <twinshelf/rules/variant.hpp>
 
+namespace variant_shape_tests {
+
 using namespace twinshelf;
 using namespace variants;
 using plans::count_of, plans::lines, plans::store, plans::till;
@@ -805,3 +807,5 @@ TEST_CASE("variant: many deletes of variants wait for a yes", "[variant]")
         }
     }
 }
+
+} // namespace variant_shape_tests

@@ -4,6 +4,8 @@
 
 #include <random>
 
+namespace variant_sku_tests {
+
 using namespace twinshelf;
 using namespace variants;
 using plans::count_of, plans::lines, plans::store, plans::till;
@@ -516,3 +518,5 @@ TEST_CASE("variant: ten thousand of them, in any order", "[variant]")
         CHECK(p.actions.size() > 9'000);
     }
 }
+
+} // namespace variant_sku_tests

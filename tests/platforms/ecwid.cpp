@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+namespace ecwid_tests {
+
 using namespace twinshelf;
 namespace ecwid = twinshelf::platforms::ecwid;
 using platforms::page;
@@ -818,3 +820,5 @@ TEST_CASE("ecwid: units that nobody knows are faults of the profile", "[platform
           "profile.json: /formatsAndUnits/currencyPrecision");
     CHECK(where("5") == "profile.json: /formatsAndUnits");
 }
+
+} // namespace ecwid_tests

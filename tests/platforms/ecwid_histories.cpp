@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+namespace ecwid_histories_tests {
+
 // Whole syncs through requests, a simulated store and its pages: generated shops, of which the
 // second plan has nothing left to do. A third of TWINSHELF_CASES is how many of each profile (300);
 // TWINSHELF_SEED says with which seed to begin (0), to see one case again.
@@ -158,3 +160,5 @@ TEST_CASE("ecwid history: what a store that fails now and then did not take come
         REQUIRE(left == 0);
     });
 }
+
+} // namespace ecwid_histories_tests

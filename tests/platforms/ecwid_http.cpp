@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+namespace ecwid_http_tests {
+
 // The simulated store behind a real HTTP server on this machine, read by pages and written to by
 // batches: what a host does, with nothing of it left out. TWINSHELF_CASES and TWINSHELF_SEED as in
 // ecwid_histories.cpp, but a thirtieth of the cases (10).
@@ -144,3 +146,5 @@ TEST_CASE("ecwid http: a shop is synced over a network", "[platforms]")
         REQUIRE((read.value == after.ecom)); // the network changes nothing
     }
 }
+
+} // namespace ecwid_http_tests

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+namespace ecwid_requests_tests {
+
 // Each verb on each kind of E-Series record, as the requests that it becomes.
 
 using namespace twinshelf;
@@ -586,3 +588,5 @@ TEST_CASE("requests: of a plan that goes no further, what was done is known", "[
     REQUIRE(sending.issues().size() == 1);
     CHECK(sending.issues().front().key == "target.limits:product:p9::create");
 }
+
+} // namespace ecwid_requests_tests

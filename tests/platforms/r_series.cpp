@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+namespace r_series_tests {
+
 using namespace twinshelf;
 namespace r_series = twinshelf::platforms::r_series;
 
@@ -997,3 +999,5 @@ TEST_CASE("r_series: a page that cannot be read leaves every section partial", "
     const std::vector<r_series::page> unknown{{.text = customers, .resource = "Sale"}};
     CHECK(r_series::read(unknown).faults.size() == 1);
 }
+
+} // namespace r_series_tests

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+namespace rows_tests {
+
 using namespace twinshelf;
 using namespace twinshelf::platforms;
 using namespace twinshelf::platforms::detail;
@@ -298,3 +300,5 @@ TEST_CASE("rows: of two rows with one id the younger is kept", "[platforms]")
         CHECK(!all.whole());
     }
 }
+
+} // namespace rows_tests

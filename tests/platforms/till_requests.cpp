@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+namespace till_requests_tests {
+
 // What a plan writes to the tills: R-Series and X-Series, and what they cannot take.
 
 using namespace twinshelf;
@@ -265,3 +267,5 @@ TEST_CASE("requests: a group of an earlier wave, and its link in the store", "[p
     CHECK(unlinked.issues.size() == 1);
     CHECK(unlinked.outcomes.back().done);
 }
+
+} // namespace till_requests_tests

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+namespace x_series_tests {
+
 using namespace twinshelf;
 namespace x_series = twinshelf::platforms::x_series;
 
@@ -116,7 +118,7 @@ std::string deleted(std::string row)
     return row + R"(, "deleted_at": "2026-02-01T00:00:00+00:00"})";
 }
 
-texts values(const pos::variant& v)
+texts attribute_values_of(const pos::variant& v)
 {
     return v.attribute_values.value_or(texts{"not known"});
 }
@@ -606,7 +608,7 @@ TEST_CASE("x_series: options that are odd are left to the plan to judge", "[x_se
         REQUIRE(all.size() == 1);
         CHECK(all[0].attributes == r.names);
         REQUIRE(all[0].variants.value().size() == 1);
-        CHECK(values(all[0].variants->front()) == r.want);
+        CHECK(attribute_values_of(all[0].variants->front()) == r.want);
     }
 }
 
@@ -841,7 +843,7 @@ TEST_CASE("x_series: products as version 0.9 has them", "[x_series]")
     CHECK(p.sellable.updated_at == parse_time("2012-05-02T23:55:11Z"));
     REQUIRE(ids(p.variants.value()) == texts{"e", "f"});
     const auto& v = (*p.variants)[1];
-    CHECK(values(v) == texts{"Small", "Rye"});
+    CHECK(attribute_values_of(v) == texts{"Small", "Rye"});
     CHECK(v.sellable.stock == std::vector<pos::stock_row>{{"o1"_id, units(3)}});
     CHECK(v.sellable.tracks_stock == true);
     CHECK(v.sellable.deleted == false);
@@ -854,3 +856,5 @@ TEST_CASE("x_series: products as version 0.9 has them", "[x_series]")
     const auto untracked = read({R"({"products": [{"id": "e", "inventory": []}]})"});
     CHECK(!untracked.value.products.records.at(0).sellable.stock); // not 0
 }
+
+} // namespace x_series_tests

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+namespace x_series_lists_tests {
+
 using namespace twinshelf;
 namespace x_series = twinshelf::platforms::x_series;
 
@@ -491,3 +493,5 @@ TEST_CASE("x_series: customers and their groups", "[x_series]")
                             {.default_group = "g0"});
     CHECK(other.value.customer_groups.records.at(0).is_default == true);
 }
+
+} // namespace x_series_lists_tests

@@ -17,6 +17,8 @@
 #include <utility>
 #include <vector>
 
+namespace x_series_shops_tests {
+
 // A till that changes from sync to sync, as its API shows it, made of seeds: TWINSHELF_CASES says
 // how many (200), TWINSHELF_SEED with which to begin (0).
 
@@ -264,3 +266,5 @@ TEST_CASE("x_series: a part of the pages deletes nothing", "[x_series]")
             CHECK(std::get_if<erase>(&a.what) == nullptr);
     });
 }
+
+} // namespace x_series_shops_tests
