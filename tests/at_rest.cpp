@@ -126,7 +126,7 @@ void edit(json_random::dice& d, ecom::snapshot& s)
 /// Something odd that is the same on both sides of a pair.
 void edit_pair(json_random::dice& d, pos::product& p, ecom::product& e)
 {
-    switch (d.below(6)) {
+    switch (d.below(7)) {
     case 0: // a price that is none
         p.sellable.price = p.sellable.online_price = money{d.between(-1, 0) * 100};
         e.sellable.price = p.sellable.price;
@@ -163,6 +163,11 @@ void edit_pair(json_random::dice& d, pos::product& p, ecom::product& e)
             return;
         (*p.variants)[1].attribute_values = (*p.variants)[0].attribute_values;
         (*e.variations)[1].option_values = (*e.variations)[0].option_values;
+        return;
+    case 5: // a variant without a price, and a price of its own in ecom
+        if (!p.variants || !e.variations || p.variants->empty() || e.variations->empty()) return;
+        p.variants->front().sellable.price = p.variants->front().sellable.online_price = none;
+        e.variations->front().sellable.price = money{d.between(1, 2) * 1'000};
         return;
     default: // one that is only online
         if (!e.variations || e.variations->empty()) return;
