@@ -562,9 +562,9 @@ TEST_CASE("x_series: a family is one product, and its parent row a variant", "[x
     REQUIRE(p.variants);
     REQUIRE(ids(*p.variants) == texts{"t", "l", "w"}); // the parent, then by age
     CHECK((*p.variants)[0].sellable.sku == "TEE-BS");
-    CHECK(values((*p.variants)[0]) == texts{"Black", "S"});
-    CHECK(values((*p.variants)[1]) == texts{"Black", "L"}); // by name, not by place
-    CHECK(values((*p.variants)[2]) == texts{"White", "S"});
+    CHECK(attribute_values_of((*p.variants)[0]) == texts{"Black", "S"});
+    CHECK(attribute_values_of((*p.variants)[1]) == texts{"Black", "L"}); // by name, not by place
+    CHECK(attribute_values_of((*p.variants)[2]) == texts{"White", "S"});
     CHECK((*p.variants)[2].sellable.price == money{2400});
     CHECK((*p.variants)[1].sellable.active == false);
 }
@@ -624,9 +624,9 @@ TEST_CASE("x_series: a variant may lack an option, or all", "[x_series]")
     REQUIRE(all.size() == 1);
     CHECK(all[0].attributes == texts{"Size", "Fit"});
     REQUIRE(ids(all[0].variants.value()) == texts{"t", "a", "b", "c"});
-    CHECK(values((*all[0].variants)[0]) == texts{"S", ""});
-    CHECK(values((*all[0].variants)[1]) == texts{"", "Slim"});
-    CHECK(values((*all[0].variants)[2]) == texts{"", ""});
+    CHECK(attribute_values_of((*all[0].variants)[0]) == texts{"S", ""});
+    CHECK(attribute_values_of((*all[0].variants)[1]) == texts{"", "Slim"});
+    CHECK(attribute_values_of((*all[0].variants)[2]) == texts{"", ""});
     CHECK(!(*all[0].variants)[3].attribute_values);
 }
 
