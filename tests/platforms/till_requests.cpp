@@ -262,6 +262,10 @@ TEST_CASE("x_series requests: one action is these requests", "[platforms]")
          updated(kind::customer, kim,
                  {set(field::customer_marketing, true), set(field::customer_group, ref{"g1", ""})}),
          {R"(PUT /api/2.0/customers/k1 {"do_not_email":false,"customer_group_id":"g1"})"}},
+        {"only a group can be everybody's",
+         updated(kind::customer, kim, {set(field::customer_email, none)}),
+         {},
+         {"The update of the customer 8 in the pos is not done: the till takes no email for it."}},
         {"no group is everybody's",
          updated(kind::customer, kim, {set(field::customer_group, none)}),
          {R"(PUT /api/2.0/customers/k1 {"customer_group_id":"g0"})"}},
@@ -275,6 +279,31 @@ TEST_CASE("x_series requests: one action is these requests", "[platforms]")
     };
     const auto call = answering({{"POST", {201, R"({"data":{"id":"x-1"}})"}}});
     check_rows(rows, call, [](const pos::snapshot& t) { return platforms::x_series::writes(t); });
+}
+
+TEST_CASE("x_series requests: no group is held where nobody knows which one is everybody's",
+          "[platforms]")
+{
+    auto t = till();
+    t.customer_groups = {{"g0"_id, "All Customers", {}, {}}, {"g1"_id, "Trade", {}, {}}};
+    const auto p = plan_of({updated(
+        kind::customer, kim,
+        {set(field::customer_first_name, std::string{"Kim"}), set(field::customer_group, none)})});
+    const auto got = carried_out({p, platforms::x_series::writes(t), {}}, willing());
+    CHECK(got.lines == strings{});
+    CHECK(messages(got) == strings{"The update of the customer 8 in the pos is not done: the group "
+                                   "of everybody, which it would be in, is not known."});
+    CHECK(!got.outcomes.at(0).done);
+}
+
+TEST_CASE("r_series requests: a price level by the name that the account has for it", "[platforms]")
+{
+    const auto t = till();
+    const auto p = plan_of({updated(kind::product, mug, {set(field::product_price, money{100})})});
+    CHECK(
+        carried_out({p, platforms::r_series::writes(t, "Web shop"), {}}, willing()).lines ==
+        strings{
+            R"(PUT /Item/22.json {"Prices":{"ItemPrice":[{"amount":"1.00","useType":"Web shop"}]}})"});
 }
 
 TEST_CASE("requests: a group of an earlier wave, and its link in the store", "[platforms]")
