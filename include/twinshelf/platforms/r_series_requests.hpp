@@ -18,7 +18,8 @@
 namespace twinshelf::platforms::r_series {
 
 /// Writes the pos side of a plan; the snapshot, which the plan was made from, must stay as long as
-/// it is used. `online_price` is the price level of the web shop, its name or its id.
+/// it is used. `online_price` is the price level of the web shop, its name or its id. One that
+/// was renamed has to be named here, also where the reader found it without.
 ///
 /// An item has a quantity on hand and no call to add to it: it is read, and written back at once
 /// with the movement added. Sales within that moment are lost; InventoryCount is for those who
