@@ -67,7 +67,7 @@ private:
 
     static json product(const ecom::product& p)
     {
-        json all{{"options", json::array()}, {"attributes", json::array()}};
+        json all{{"id", p.id.text}, {"options", json::array()}, {"attributes", json::array()}};
         if (p.options)
             for (const auto& o : *p.options) {
                 json row{{"type", o.values.empty() ? "TEXTFIELD" : "SELECT"}, {"name", o.name}};

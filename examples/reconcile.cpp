@@ -54,7 +54,8 @@ Prints the plan that makes the online store agree with the till, and the till wi
   --online-shop ID   the R-Series shop that takes online orders, or the X-Series register or outlet;
                      needed where there are several
   --prices-with-tax yes|no   which prices of X-Series count; else as the retailer or outlets say
-  --online-price L   the R-Series price level of the web shop, its name or id; else Online
+  --online-price L   the R-Series price level of the web shop, its name or id, to read and to write;
+                     else Online
   --output HOW       text: something to read, which is what you get otherwise; json: the plan;
                      requests: what the platforms would be sent, a JSON object a line, as if they
                      took all of it and made records with ids like new-1; at the end what they
@@ -165,8 +166,10 @@ void check(const settings& s, complaints& wrong)
                         "own units");
     if (s.online_shop && snapshot)
         wrong.push_back("--online-shop is for pages of a till; a snapshot has its ecom_outlet");
-    if (s.online_price && s.pos && !of_r_series)
-        wrong.push_back("--online-price is for r_series: files; a snapshot has its online prices");
+    const bool sends = s.output == "requests" && s.profile == "r_series";
+    if (s.online_price && s.pos && !of_r_series && !(snapshot && sends))
+        wrong.push_back("--online-price is for r_series: files, or the requests of that profile; a "
+                        "snapshot has its online prices");
     if (s.prices_with_tax && s.pos && !of_x_series)
         wrong.push_back("--prices-with-tax is for x_series: files");
     if (s.write && !std::filesystem::is_directory(*s.write))

@@ -201,6 +201,17 @@ expect 0 '"side":"pos",.*"path":"/Customer.json"' '' "${r_series[@]}" --output r
 expect 0 '^\{"severity":"notice","rule":"target.limits","message":"2 customers get no reference' '' "${r_series[@]}" --output requests
 expect 0 '"side":"pos",.*"path":"/api/2.0/customer' '' "${x_series[@]}" --output requests
 
+# an online price goes to the level that is named, also where the till is a snapshot
+echo '{"profile": "r_series", "ecom_only_products": "create_in_pos"}' >to_till.json
+cat >bucket_store.json <<'EOF'
+{"schema": 1, "currency": "EUR", "categories": [], "products": [
+ {"id": "92", "name": "Bucket", "sku": "BUCKET", "enabled": true, "category_ids": [], "on_front_page": true, "price": "9.00"}]}
+EOF
+bucket=(--profile r_series --policy to_till.json --ecom bucket_store.json --output requests)
+expect 0 '"amount":"9\.00","useType":"Online"' '' "${bucket[@]}" --pos till.json
+expect 0 '"amount":"9\.00","useType":"Web"' '' "${bucket[@]}" --pos till.json --online-price Web
+expect 0 '"amount":"9\.00","useTypeID":"5"' '' "${bucket[@]}" --pos r_series:items.json --online-price 5
+
 # the first run has no baseline, and the next one nothing to do
 for shop in r_series x_series; do
     declare -n call=$shop

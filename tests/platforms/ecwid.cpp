@@ -732,6 +732,8 @@ TEST_CASE("ecwid: a faulty record is left out, the rest is read", "[platforms]")
         {"a combination's stock", R"("combinations": [{"id": 1, "quantity": "x"}])",
          "/combinations/0/quantity"},
         {"attributes", R"("attributes": "none")", "/attributes"},
+        {"combinations that are no list", R"("combinations": {})", "/combinations"},
+        {"categories that are no list", R"("categoryIds": {})", "/categoryIds"},
         {"a key twice", R"("name": "a", "name": "b")", "/name"},
     }));
     DYNAMIC_SECTION(r.id)
@@ -746,6 +748,36 @@ TEST_CASE("ecwid: a faulty record is left out, the rest is read", "[platforms]")
         CHECK(ids(s.value.products.records) == texts{"1", "3"});
         CHECK(s.value.products.state == partial);
     }
+}
+
+TEST_CASE("ecwid: of a record whose later row is faulty nothing is known", "[platforms]")
+{
+    const auto skus = [](const char* first, const char* second) {
+        const auto rows = R"({"total": 2, "items": [{"id": 1, "sku": "A", "updated": ")" +
+                          std::string{first} +
+                          R"("}, {"id": 1, "sku": "B", "price": "much", "updated": ")" + second +
+                          R"("}, {"id": 2, "sku": "C"}]})";
+        const auto s = read({{.text = rows}});
+        CHECK(s.faults.size() == 1);
+        CHECK(s.value.products.state == partial);
+        texts all;
+        for (const auto& p : s.value.products.records)
+            all.push_back(p.id.text + p.sellable.sku.value_or(""));
+        return all;
+    };
+    CHECK(skus("2024-01-01 00:00:00 +0000", "2024-01-02 00:00:00 +0000") == texts{"2C"});
+    CHECK(skus("2024-01-02 00:00:00 +0000", "2024-01-01 00:00:00 +0000") == texts{"1A", "2C"});
+    CHECK(skus("", "") == texts{"2C"});
+
+    const auto faulty = list(R"({"id": 71, "price": "much"}, {"id": 72, "sku": ""})");
+    const auto joined =
+        read({{.text = faulty},
+              {.text = R"([{"id": 901, "options": []}])", .resource = "products/71/combinations"}});
+    CHECK(ids(joined.value.products.records) == texts{"72"});
+    const auto tombstone = list(R"({"id": 71, "date": "2024-09-04 07:20:12 +0000"})");
+    const auto gone = read({{.text = faulty}, {.text = tombstone, .resource = "products/deleted"}});
+    CHECK(ids(gone.value.products.records) == texts{"71", "72"});
+    CHECK(gone.value.products.records.at(0).deleted == true);
 }
 
 TEST_CASE("ecwid: a page that cannot be read leaves every section partial", "[platforms]")

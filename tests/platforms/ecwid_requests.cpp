@@ -331,6 +331,20 @@ TEST_CASE("ecwid requests: arrays keep what the plan does not know of", "[platfo
             R"({"id":4,"type":"UPC","name":"UPC","show":"DESCR","value":"2"},{"alias":"BRAND","value":"Acme"}]})"});
 }
 
+TEST_CASE("ecwid requests: arrays of a product that was not read are not replaced", "[platforms]")
+{
+    const auto* got = GENERATE("[]", R"({"items":[]})", "{}", "null", R"({"id":72,"options":[]})",
+                               R"([{"id":71}])", R"({"id":{}})");
+    const auto to = GENERATE(set(field::product_brand, std::string{"Acme"}),
+                             set(field::product_upc, std::string{"2"}),
+                             set(field::product_options, std::vector<option>{{"Color", {"Red"}}}));
+    const auto t = sent({updated(kind::product, tee, to)}, answering({{"GET", {200, got}}}));
+    CHECK(t.lines == strings{"GET /products/71"});
+    CHECK(messages(t) == strings{"The update of the product 71 in ecom is not done: GET "
+                                 "/products/71: the answer is not the product 71."});
+    CHECK(!t.outcomes.at(0).done);
+}
+
 TEST_CASE("ecwid requests: a weight of 0 is none to the store", "[platforms]")
 {
     const auto t =

@@ -882,6 +882,13 @@ TEST_CASE("r_series: variants are known where none of them can be missing", "[pl
          of(R"(, {"itemID": "2", "itemMatrixID": "0", "archived": "?"})"), true},
         {"a row that is none", of(", 5"), false},
         {"a page that broke off", of("").substr(0, 100), false},
+        {"a later row that has a fault, and another matrix",
+         of(R"(, {"itemID": "3", "itemMatrixID": "20"}, {"itemID": "3", "itemMatrixID": "0", "archived": "?"})"),
+         false},
+        {"an earlier one of these, by their times",
+         of(R"(, {"itemID": "3", "itemMatrixID": "0", "archived": "?", "timeStamp": "2024-02-01T00:00:00+00:00"},
+                 {"itemID": "3", "itemMatrixID": "20", "timeStamp": "2024-01-01T00:00:00+00:00"})"),
+         false},
     }));
     DYNAMIC_SECTION(r.id)
     {
@@ -891,6 +898,66 @@ TEST_CASE("r_series: variants are known where none of them can be missing", "[pl
         CHECK(p.variants.has_value() == r.known);
         if (r.known) CHECK(ids(*p.variants) == texts{"1"});
     }
+}
+
+TEST_CASE("r_series: a faulty item counts once, however often its page came", "[platforms]")
+{
+    const std::string page =
+        R"({"@attributes": {"count": "4", "offset": "0", "limit": "2"}, "Item": [
+            {"itemID": "1", "itemMatrixID": "20"},
+            {"itemID": "2", "itemMatrixID": "0", "archived": "perhaps"}]})";
+    const auto matrices = list("ItemMatrix", shirt_matrix);
+    const auto sets = list("ItemAttributeSet", attribute_sets);
+    const auto thrice = read({page, page, page, matrices, sets}).value.products;
+    CHECK(!thrice.records.at(0).variants);
+    const auto no_ids =
+        read({R"({"@attributes": {"count": "3", "offset": "0", "limit": "100"}, "Item": [
+            {"itemID": "1", "itemMatrixID": "20"}, {"itemMatrixID": "0"}, {"itemMatrixID": "0"}]})",
+              matrices, sets});
+    CHECK(!no_ids.value.products.records.at(0).variants);
+    const auto rest = R"({"@attributes": {"count": "4", "offset": "2", "limit": "2"}, "Item": [
+            {"itemID": "3", "itemMatrixID": "20"}, {"itemID": "4", "itemMatrixID": "0"}]})";
+    const auto all = read({page, rest, matrices, sets}).value.products;
+    CHECK(ids(all.records.at(0).variants.value()) == texts{"1", "3"});
+    CHECK(all.state == completeness::partial);
+}
+
+TEST_CASE("r_series: of a record whose later row is faulty nothing is known", "[platforms]")
+{
+    const auto names = [](const std::string& rows) {
+        const auto s = read({list("CustomerType", '[' + rows + ']')});
+        CHECK(s.faults.size() == 1);
+        CHECK(s.value.customer_groups.state == completeness::partial);
+        texts all;
+        for (const auto& g : s.value.customer_groups.records)
+            all.push_back(g.id.text + g.name.value_or(""));
+        return all;
+    };
+    const std::string sound = R"({"customerTypeID": "1", "name": "A"})",
+                      faulty = R"({"customerTypeID": "1", "name": {}})",
+                      other = R"({"customerTypeID": "2", "name": "B"})";
+    CHECK(names(sound + ',' + faulty + ',' + other) == texts{"2B"});
+    CHECK(names(sound + ',' + other + ',' + faulty) == texts{"2B"});
+    CHECK(names(faulty + ',' + other + ',' + sound) == texts{"1A", "2B"});
+    CHECK(names(sound + ',' + other + R"(,{"name": "C"})") == texts{"1A", "2B"});
+
+    const auto state = [](const char* first, const char* second) {
+        return read({list("Customer", R"([{"customerID": "1", "timeStamp": ")" +
+                                          std::string{first} + R"("}, {"customerID": "1",
+            "archived": "?", "timeStamp": ")" +
+                                          second + "\"}]")})
+            .value.customers.records.size();
+    };
+    CHECK(state("2024-01-01T00:00:00+00:00", "2024-01-02T00:00:00+00:00") == 0);
+    CHECK(state("2024-01-02T00:00:00+00:00", "2024-01-01T00:00:00+00:00") == 1);
+
+    // the row that came with the matrix is as old as the one that was read
+    const auto nested =
+        read({list("ItemMatrix", R"({"itemMatrixID": "20", "Items": {"Item": [
+        {"itemID": "1", "itemMatrixID": "20"}, {"itemID": "2", "itemMatrixID": "20"}]},
+        "ItemAttributeSet": {"itemAttributeSetID": "1", "attributeName1": "Size"}})"),
+              list("Item", R"({"itemID": "2", "itemMatrixID": "20", "archived": "?"})")});
+    CHECK(!nested.value.products.records.at(0).variants);
 }
 
 TEST_CASE("r_series: a matrix may come with its items", "[platforms]")

@@ -124,10 +124,36 @@ TEST_CASE("r_series requests: one action is these requests", "[platforms]")
          moved(kind::variant, small, 1, tees),
          {"GET /Item/23.json?load_relations=%5B%22ItemShops%22%5D", "--",
           R"(PUT /Item/23.json {"ItemShops":{"ItemShop":{"itemShopID":"9","qoh":"-1.5"}}})"}},
-        {"a shop that the item was never in",
+        {"the shop's row is not in the answer, so how much is there is not known",
          moved(kind::product, {"24", "73"}, 3),
-         {"GET /Item/24.json?load_relations=%5B%22ItemShops%22%5D", "--",
-          R"(PUT /Item/24.json {"ItemShops":{"ItemShop":{"shopID":"2","qoh":"3"}}})"}},
+         {"GET /Item/24.json?load_relations=%5B%22ItemShops%22%5D"},
+         {"The move_stock of the product 73 in the pos is not done: GET /Item/24.json: it has no "
+          "quantity on hand at the shop 2."}},
+        {"nor is the relation",
+         moved(kind::product, {"25", "74"}, 3),
+         {"GET /Item/25.json?load_relations=%5B%22ItemShops%22%5D"},
+         {"The move_stock of the product 74 in the pos is not done: GET /Item/25.json: it has no "
+          "quantity on hand at the shop 2."}},
+        {"a row of another shop",
+         moved(kind::product, {"26", "75"}, 3),
+         {"GET /Item/26.json?load_relations=%5B%22ItemShops%22%5D"},
+         {"The move_stock of the product 75 in the pos is not done: GET /Item/26.json: it has no "
+          "quantity on hand at the shop 2."}},
+        {"a box has the stock of its components",
+         moved(kind::product, {"27", "76"}, 1),
+         {"GET /Item/27.json?load_relations=%5B%22ItemShops%22%5D"},
+         {"The move_stock of the product 76 in the pos is not done: GET /Item/27.json: it is put "
+          "together from other items, whose stock is its own."}},
+        {"so has an assembly",
+         moved(kind::product, {"28", "77"}, 1),
+         {"GET /Item/28.json?load_relations=%5B%22ItemShops%22%5D"},
+         {"The move_stock of the product 77 in the pos is not done: GET /Item/28.json: it is put "
+          "together from other items, whose stock is its own."}},
+        {"and one with a serial number",
+         moved(kind::product, {"29", "78"}, 1),
+         {"GET /Item/29.json?load_relations=%5B%22ItemShops%22%5D"},
+         {"The move_stock of the product 78 in the pos is not done: GET /Item/29.json: it is put "
+          "together from other items, whose stock is its own."}},
         {"a matrix has no stock",
          moved(kind::product, tees, 1),
          {},
@@ -163,6 +189,10 @@ TEST_CASE("r_series requests: one action is these requests", "[platforms]")
          {"The delete of the product 71 in the pos is not done: nothing of the kind is written to "
           "the till."}},
     };
+    const auto built = [](const std::string& type) {
+        return R"({"Item":{"itemType":")" + type +
+               R"(","ItemShops":{"ItemShop":{"itemShopID":"6","shopID":"2","qoh":"0","componentQoh":"4"}}}})";
+    };
     const auto call = answering(
         {{"GET /Item/22",
           {200,
@@ -171,6 +201,13 @@ TEST_CASE("r_series requests: one action is these requests", "[platforms]")
           {200,
            R"({"Item":{"ItemShops":{"ItemShop":{"itemShopID":"9","shopID":"2","qoh":"-2.5"}}}})"}},
          {"GET /Item/24", {200, R"({"Item":{"ItemShops":""}})"}},
+         {"GET /Item/25", {200, R"({"Item":{"itemID":"25"}})"}},
+         {"GET /Item/26",
+          {200,
+           R"({"Item":{"ItemShops":{"ItemShop":{"itemShopID":"5","shopID":"3","qoh":"7"}}}})"}},
+         {"GET /Item/27", {200, built("box")}},
+         {"GET /Item/28", {200, built("assembly")}},
+         {"GET /Item/29", {200, built("serialized_assembly")}},
          {"GET /ItemMatrix",
           {200,
            R"({"ItemMatrix":{"ItemAttributeSet":{"attributeName1":"","attributeName2":"Size","attributeName3":"Fit"}}})"}},
@@ -227,6 +264,10 @@ TEST_CASE("x_series requests: one action is these requests", "[platforms]")
          updated(kind::customer, kim,
                  {set(field::customer_marketing, true), set(field::customer_group, ref{"g1", ""})}),
          {R"(PUT /api/2.0/customers/k1 {"do_not_email":false,"customer_group_id":"g1"})"}},
+        {"only a group can be everybody's",
+         updated(kind::customer, kim, {set(field::customer_email, none)}),
+         {},
+         {"The update of the customer 8 in the pos is not done: the till takes no email for it."}},
         {"no group is everybody's",
          updated(kind::customer, kim, {set(field::customer_group, none)}),
          {R"(PUT /api/2.0/customers/k1 {"customer_group_id":"g0"})"}},
@@ -240,6 +281,31 @@ TEST_CASE("x_series requests: one action is these requests", "[platforms]")
     };
     const auto call = answering({{"POST", {201, R"({"data":{"id":"x-1"}})"}}});
     check_rows(rows, call, [](const pos::snapshot& t) { return platforms::x_series::writes(t); });
+}
+
+TEST_CASE("x_series requests: no group is held where nobody knows which one is everybody's",
+          "[platforms]")
+{
+    auto t = till();
+    t.customer_groups = {{"g0"_id, "All Customers", {}, {}}, {"g1"_id, "Trade", {}, {}}};
+    const auto p = plan_of({updated(
+        kind::customer, kim,
+        {set(field::customer_first_name, std::string{"Kim"}), set(field::customer_group, none)})});
+    const auto got = carried_out({p, platforms::x_series::writes(t), {}}, willing());
+    CHECK(got.lines == strings{});
+    CHECK(messages(got) == strings{"The update of the customer 8 in the pos is not done: the group "
+                                   "of everybody, which it would be in, is not known."});
+    CHECK(!got.outcomes.at(0).done);
+}
+
+TEST_CASE("r_series requests: a price level by the name that the account has for it", "[platforms]")
+{
+    const auto t = till();
+    const auto p = plan_of({updated(kind::product, mug, {set(field::product_price, money{100})})});
+    CHECK(
+        carried_out({p, platforms::r_series::writes(t, "Web shop"), {}}, willing()).lines ==
+        strings{
+            R"(PUT /Item/22.json {"Prices":{"ItemPrice":[{"amount":"1.00","useType":"Web shop"}]}})"});
 }
 
 TEST_CASE("requests: a group of an earlier wave, and its link in the store", "[platforms]")

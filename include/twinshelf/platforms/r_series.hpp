@@ -89,6 +89,7 @@ inline json::parsed<pos::snapshot> read(std::span<const page> pages, const optio
         p.name = platforms::detail::page_name(p, i);
         reader.add(p);
     }
+    in.settle();
     auto& snapshot = result.value;
     snapshot.currency = how.money;
     if (!how.online_shop.empty()) snapshot.ecom_outlet = pos::outlet_id{how.online_shop};

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,12 +18,16 @@
 namespace twinshelf::platforms::r_series {
 
 /// Writes the pos side of a plan; the snapshot, which the plan was made from, must stay as long as
-/// it is used. `online_price` is the price level of the web shop, its name or its id.
+/// it is used. `online_price` is the price level of the web shop, its name or its id. One that
+/// was renamed has to be named here, also where the reader found it without.
 ///
 /// An item has a quantity on hand and no call to add to it: it is read, and written back at once
 /// with the movement added. Sales within that moment are lost; InventoryCount is for those who
-/// cannot have that. Brand, description, measures and tags are not written: a plan that asks for
-/// them gets an issue. So is "publish to eCom" of a matrix, which only its items have.
+/// cannot have that. Where the answer has no quantity of the shop, or the item is put together from
+/// others, nothing is written.
+///
+/// Brand, description, measures and tags are not written: a plan that asks for them gets an issue.
+/// So is "publish to eCom" of a matrix, which only its items have.
 [[nodiscard]] writer writes(const pos::snapshot& till, std::string online_price = "Online");
 
 namespace writing {
@@ -278,15 +283,20 @@ inline std::vector<round> scribe::move(const action& a, const move_stock& m) con
              .path = path_of(a.kind, a.of.pos_id),
              .query = "load_relations=" + percent_encoded(R"(["ItemShops"])")};
     get.read = [&a, &m](job& j, ledger&, const view& got) -> std::string {
-        stock_level level{};
+        const auto type = text_of(find(got, {"Item", "itemType"}));
+        if (type == "box" || type.ends_with("assembly"))
+            return "it is put together from other items, whose stock is its own";
+        std::optional<stock_level> level;
         std::string row;
         for (const auto& each : rows_of(find(got, {"Item", "ItemShops", "ItemShop"}))) {
             if (text_of(each.find("shopID")) != m.outlet_id) continue;
             const auto on_hand = parse_decimal(text_of(each.find("qoh")), 6);
             if (!on_hand) return "the quantity on hand is no number";
-            level = {on_hand->value};
+            level = stock_level{on_hand->value};
             row = text_of(each.find("itemShopID"));
         }
+        // A level without the one that is there would be the movement alone.
+        if (!level) return "it has no quantity on hand at the shop " + m.outlet_id;
         printer out{-1};
         out.open('{');
         out.key("ItemShops");
@@ -296,7 +306,7 @@ inline std::vector<round> scribe::move(const action& a, const move_stock& m) con
         out.key(row.empty() ? "shopID" : "itemShopID");
         out.text(row.empty() ? m.outlet_id : row);
         out.key("qoh");
-        out.text(format_decimal((level + m.by).millionths, 6));
+        out.text(format_decimal((*level + m.by).millionths, 6));
         out.close('}');
         out.close('}');
         out.close('}');

@@ -28,8 +28,9 @@ struct reasons {
 /// it is used.
 ///
 /// SKU, UPC, brand, category, measures and attributes of products are not written, and products are
-/// not made: the codes of a product are one list, of which a snapshot holds only two. A plan that
-/// asks for these gets an issue.
+/// not made: the codes of a product are one list, of which a snapshot holds only two. Nor does a
+/// customer leave its group where the snapshot has no default one. A plan that asks for these gets an
+/// issue.
 [[nodiscard]] writer writes(const pos::snapshot& till, reasons why = {});
 
 namespace writing {
@@ -104,9 +105,11 @@ inline std::string scribe::person(const std::vector<setting>& fields,
             const auto id = ids.find(kind::customer_group, side::pos, *r);
             if (id.empty()) wrong = "what it refers to was not made";
             out.text(id);
-        } else if (default_group.empty()) {
-            out.plain("null");
+        } else if (s.field != field::customer_group) {
+            wrong = no_field(s.field);
         } else {
+            if (default_group.empty())
+                wrong = "the group of everybody, which it would be in, is not known";
             out.text(default_group);
         }
     }

@@ -31,10 +31,14 @@ inline void scribe::add_changes(job& j) const
         j.rounds.emplace_back([this](job& of, ledger& known) -> std::vector<call> {
             return {{.method = "GET",
                      .path = record_path(of.first(), known),
-                     .read = [this](job& by, ledger& l, const view& got) {
+                     .read = [this](job& by, ledger& l, const view& got) -> std::string {
+                         const auto id = l.ids.find(kind::product, side::ecom, by.first().of);
+                         // What is missing in the answer would be taken away from the product.
+                         if (text_of(got.find("id")) != id)
+                             return "the answer is not the product " + id;
                          auto calls = change_record(by, l, got);
                          by.rounds.push_front([calls](job&, ledger&) { return calls; });
-                         return std::string{};
+                         return {};
                      }}};
         });
     else

@@ -112,7 +112,8 @@ inline ecom::product product_reader::product(const view& row, product_context& c
     if (place || whole) p.on_front_page = place.value_or(0) > 0;
     if (const auto ids = row.find("categoryIds")) {
         auto& all = p.category_ids.emplace();
-        if (!ids->is(node_type::array) && !nothing(*ids)) take.refuse(*ids, "a list of ids");
+        if (!ids->is(node_type::array) && platforms::detail::written(*ids) != "")
+            take.refuse(*ids, "a list of ids");
         for (auto id = ids->first(); id; id = id->next())
             if (auto text = take.text(*id); text && *text != "0")
                 all.push_back(ecom::category_id{*text});

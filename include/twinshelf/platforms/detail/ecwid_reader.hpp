@@ -211,6 +211,7 @@ inline void reader::join_combinations(const envelope& around, bool whole)
 {
     if (product_.empty())
         return refuse_page(around.where, "the resource products/ID/combinations", "combinations");
+    if (products_.lacks(product_)) return;
     auto* p = products_.find(product_);
     if (p == nullptr) {
         products_.add(product_, {}, {.id = ecom::product_id{product_}});
@@ -225,16 +226,18 @@ inline void reader::join_combinations(const envelope& around, bool whole)
         products_.miss();
 }
 
-/// Keeps a record that all of its row was understood of.
+/// Keeps what a row became, or notes that not all of the row was understood.
 template <class Record>
 void reader::keep(collected<Record>& to, Record r)
 {
-    if (!take_.sound()) return to.miss();
     std::optional<std::int64_t> age;
     if constexpr (requires { r.updated_at; })
         if (r.updated_at) age = r.updated_at->time_since_epoch().count();
     const auto id = r.id.text;
-    to.add(id, age, std::move(r));
+    if (take_.sound())
+        to.add(id, age, std::move(r));
+    else
+        to.miss(id, age);
 }
 
 template <class Record>
@@ -255,6 +258,7 @@ section<Record> reader::section_of(resource what, collected<Record>& read,
             r.deleted = true;
             if (t.since) r.updated_at = t.since;
         }
+    read.settle();
     return {std::move(read.records), state};
 }
 

@@ -31,11 +31,11 @@ struct listing {
     /// Takes the envelope of the next page of the list.
     void note(const envelope& page, std::vector<json::fault>& faults);
 
-    /// Whether the pages have every row, understood or not.
+    /// Whether the pages have every row, understood or not, if its id was.
     [[nodiscard]] bool lists_all(const auto& read) const
     {
         const bool some = open || headless || scattered;
-        return pages > 0 && !some && read.size() + read.missed() >= count;
+        return pages > 0 && !some && read.size() >= count;
     }
     [[nodiscard]] completeness state(const auto& read) const
     {

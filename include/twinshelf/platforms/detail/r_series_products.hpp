@@ -206,6 +206,7 @@ inline void product_joiner::add_nested_variants(const item_row& of, matrix& m)
     if (!of.items) return;
     products_[m.product].variants.emplace();
     for (const auto& id : *of.items) {
+        if (in_.items.lacks(id)) return products_[m.product].variants.reset();
         auto* item = in_.items.find(id);
         if (item == nullptr) item = in_.nested_items.find(id);
         if (item != nullptr) add_variant(m, *item);
@@ -217,7 +218,7 @@ inline section<pos::category> read_categories(tables& in)
     const auto of_list = in.state(resource::category, in.categories);
     const bool listed = of_list != completeness::absent;
     auto& from = listed ? in.categories : in.nested_categories;
-    if (!listed && from.size() == 0) return {};
+    if (!listed && from.records.empty()) return {};
     return {in_order(std::move(from.records)), listed ? of_list : completeness::partial};
 }
 

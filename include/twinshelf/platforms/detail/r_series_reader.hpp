@@ -38,7 +38,7 @@ private:
     void add_matrix(const view& row);
     void add_nested_category(const view& of);
     [[nodiscard]] placed_category category(const view& row);
-    /// Keeps what a row became, if all of the row was understood.
+    /// Keeps what a row became, or notes that not all of the row was understood.
     template <class Record>
     void keep(collected<Record>& in, const std::string& id, const view& row, Record r);
     /// The lists that a page which was read to its end is of.
@@ -60,6 +60,7 @@ private:
     page_reader in{found, 0, {}, ignored};
     for (const auto& p : pages)
         if (p.text.find("\"PriceLevel\"") != p.text.npos) in.add(p);
+    found.settle();
     return std::move(found.levels.records);
 }
 
@@ -184,8 +185,13 @@ inline void page_reader::add_item(const view& row)
         const bool told = at && platforms::detail::written(*at);
         if (!r.matrix.empty() || !told) to_.broken_matrices.insert(r.matrix);
     }
-    const auto id = r.id;
+    const auto id = r.id, matrix = r.matrix;
+    const auto* before = to_.items.find(id);
+    const auto was_in = before == nullptr ? std::string{} : before->matrix;
     keep(to_.items, id, row, std::move(r));
+    if (!to_.items.lacks(id)) return;
+    for (const auto& of : {was_in, matrix}) // nobody knows which of its rows is right
+        if (!of.empty()) to_.broken_matrices.insert(of);
 }
 
 inline void page_reader::add_matrix(const view& row)
@@ -224,12 +230,14 @@ inline placed_category page_reader::category(const view& row)
 template <class Record>
 void page_reader::keep(collected<Record>& in, const std::string& id, const view& row, Record r)
 {
-    if (!take_.sound()) return in.miss();
     std::optional<std::int64_t> age;
     if (const auto stamp = row.find("timeStamp"))
         if (const auto at = parse_time(platforms::detail::written(*stamp).value_or("")))
             age = at->time_since_epoch().count();
-    in.add(id, age, std::move(r));
+    if (take_.sound())
+        in.add(id, age, std::move(r));
+    else
+        in.miss(id, age);
 }
 
 } // namespace twinshelf::platforms::r_series::detail

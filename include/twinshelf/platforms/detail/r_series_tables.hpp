@@ -74,6 +74,14 @@ struct tables {
     std::array<listing, places.size()> lists{};
     bool page_lost = false; ///< one that nobody knows what it was of
 
+    /// Takes out the records whose row that counts was not understood, when all pages were read.
+    void settle()
+    {
+        const auto each = [](auto&... read) { (read.settle(), ...); };
+        each(items, matrices, sets, categories, manufacturers, shops, groups, customers, levels,
+             stock, images);
+    }
+
     [[nodiscard]] listing& list(resource of) { return lists[static_cast<std::size_t>(of)]; }
     [[nodiscard]] bool lists_all(resource of, const auto& read) const
     {

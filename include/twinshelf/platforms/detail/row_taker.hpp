@@ -240,7 +240,7 @@ bool row_taker::each(const view& of, std::string_view key, Visit&& visit)
 {
     const auto list = of.find(key);
     if (!list) return false;
-    if (nothing(*list)) return true;
+    if (written(*list) == "") return true;
     if (!list->is(node_type::array)) {
         refuse(*list, "a list");
         return true;
