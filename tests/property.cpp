@@ -19,7 +19,7 @@
 namespace property_tests {
 
 // What holds for every plan, tried on shops made of seeds. TWINSHELF_CASES says how many of each
-// profile (2,000); TWINSHELF_SEED says with which seed to begin (0), to see one case again.
+// profile (1,000); TWINSHELF_SEED says with which seed to begin (0), to see one case again.
 
 using namespace twinshelf;
 
@@ -31,7 +31,7 @@ void for_each_shop(Property&& holds)
 {
     const auto profile = GENERATE(as<std::string>{}, "r_series", "x_series", "x_series_2021");
     const auto first = generate::number_in("TWINSHELF_SEED", 0);
-    const auto end = first + generate::number_in("TWINSHELF_CASES", 2'000);
+    const auto end = first + generate::number_in("TWINSHELF_CASES", 1'000);
     for (auto seed = first; seed < end; ++seed) {
         const auto often = seed % 100 == 99 ? generate::crowded()
                            : seed % 3 == 0  ? generate::clean()
