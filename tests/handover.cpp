@@ -8,6 +8,7 @@
 namespace handover_tests {
 
 using namespace twinshelf;
+using twinshelf::index; // <strings.h> has another
 
 namespace {
 
