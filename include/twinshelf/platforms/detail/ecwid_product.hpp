@@ -116,7 +116,7 @@ inline ecom::product product_reader::product(const view& row, product_context& c
             take.refuse(*ids, "a list of ids");
         for (auto id = ids->first(); id; id = id->next())
             if (auto text = take.text(*id); text && *text != "0")
-                all.push_back(ecom::category_id{*text});
+                all.emplace_back(*text);
     }
     p.tax_included = units_.tax_included;
     p.compare_to_price = take.amount(row, "compareToPrice", units_.decimals);
