@@ -115,8 +115,7 @@ inline ecom::product product_reader::product(const view& row, product_context& c
         if (!ids->is(node_type::array) && platforms::detail::written(*ids) != "")
             take.refuse(*ids, "a list of ids");
         for (auto id = ids->first(); id; id = id->next())
-            if (auto text = take.text(*id); text && *text != "0")
-                all.emplace_back(*text);
+            if (auto text = take.text(*id); text && *text != "0") all.emplace_back(*text);
     }
     p.tax_included = units_.tax_included;
     p.compare_to_price = take.amount(row, "compareToPrice", units_.decimals);
