@@ -1,5 +1,7 @@
 #pragma once
 
+#include "twinshelf/hash.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
@@ -88,8 +90,7 @@ private:
     [[nodiscard]] std::span<const row> found(std::string_view key) const;
     [[nodiscard]] static std::uint32_t hash_of(std::string_view key)
     {
-        const std::uint64_t hash = std::hash<std::string_view>{}(key);
-        return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+        return static_cast<std::uint32_t>(detail::hash_of(key) >> 32U);
     }
     [[nodiscard]] static bool same(const row& a, const row& b)
     {
@@ -129,10 +130,7 @@ template <class Each>
 {
     std::vector<std::uint64_t> hashes;
     hashes.reserve(expected);
-    const auto hash_of = [](std::string_view key) {
-        return std::uint64_t{std::hash<std::string_view>{}(key)};
-    };
-    each([&](std::string_view key, index) { hashes.push_back(hash_of(key)); });
+    each([&](std::string_view key, index) { hashes.push_back(detail::hash_of(key)); });
     static_cast<void>(detail::sort_by_hash(
         hashes, [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); },
         std::less<>{}));
@@ -144,7 +142,8 @@ template <class Each>
     key_index found, only;
     if (hashes.empty()) return only;
     each([&](std::string_view key, index at) {
-        if (std::binary_search(hashes.begin(), hashes.end(), hash_of(key))) found.add(key, at);
+        if (std::binary_search(hashes.begin(), hashes.end(), detail::hash_of(key)))
+            found.add(key, at);
     });
     found.sort();
     found.each_run([&](std::span<const key_index::row> same) { // two keys may have one hash

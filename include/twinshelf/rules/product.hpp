@@ -75,18 +75,13 @@ public:
     {
         matcher.decide();
         matcher.relink();
-        std::vector<index> left;
-        for (index p = 0; p < ps.size(); ++p) {
-            if (m.pos_out[p]) continue;
-            switch (matcher.adopt(p)) {
-            case product_matcher::result::linked:
-            case product_matcher::result::alone:
-                if (!rests(p)) left.push_back(p);
-                break;
-            case product_matcher::result::asked: break; // P3, P4, P7
-            }
-        }
-        for (const auto p : left)
+        std::vector<index> decided;
+        decided.reserve(ps.size());
+        for (index p = 0; p < ps.size(); ++p)
+            if (!m.pos_out[p] && matcher.adopt(p) != product_matcher::result::asked) // P3, P4, P7
+                decided.push_back(p);
+        pass_over(decided);
+        for (const auto p : decided)
             if (m.ecom_of[p] == nowhere)
                 without_counterpart(p);
             else
@@ -266,11 +261,18 @@ private:
         add(side::pos, changed.pos);
     }
 
+    /// Takes out the products that are at rest, and counts them as the rules would.
+    void pass_over(std::vector<index>& some)
+    {
+        if (!t.at_sight) return;
+        std::erase_if(some, [&](index p) { return rests(p); });
+    }
+
     /// Whether a product has a counterpart and the two are at rest; counts them as the rules would.
     [[nodiscard]] bool rests(index p)
     {
         const auto e = m.ecom_of[p];
-        if (!t.at_sight || e == nowhere || m.ecom_out[e] || !at_rest(ps[p], es[e])) return false;
+        if (e == nowhere || m.ecom_out[e] || !at_rest(ps[p], es[e])) return false;
         const auto& pos = ps[p];
         context.ids.rests(e);
         ++t.out.matched[static_cast<std::size_t>(kind::product)];

@@ -66,21 +66,33 @@ public:
     void say_outlets() const;
 
 private:
-    [[nodiscard]] bool is_listed(std::string_view id) const
+    /// An outlet that is listed or selected.
+    struct place {
+        std::string_view id;
+        bool counts = false;
+        std::size_t then = 0;   ///< which one came next, on the rows that were seen last
+        std::uint64_t turn = 0; ///< of the sellable that had a row for it last
+    };
+
+    /// Where an outlet is among the places, at first sight or not; their end where it is not.
+    [[nodiscard]] std::size_t place_of(std::string_view id, std::size_t guess) const
     {
-        return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
+        if (guess < places.size() && places[guess].id == id) return guess;
+        const auto at = std::lower_bound(places.begin(), places.end(), id,
+                                         [](const place& p, auto wanted) { return p.id < wanted; });
+        return at != places.end() && at->id == id ? static_cast<std::size_t>(at - places.begin())
+                                                  : places.size();
     }
 
     const task& t;
     bool none_known = false;
-    std::string_view orders{};              ///< the outlet that takes online orders
-    std::vector<std::string_view> selected; ///< sorted
-    std::vector<std::string_view> listed;   ///< sorted; empty where the list is not known
+    std::string_view orders{};           ///< the outlet that takes online orders
+    mutable std::vector<place> places{}; ///< sorted by id
+    mutable std::size_t first = 0;       ///< the outlet of the first row that was seen last
     mutable std::set<std::string_view> unlisted;
     mutable bool asked = false;                  ///< some level was to be told
     mutable std::set<std::string_view> repeated; ///< outlets that a sellable has two rows for
     mutable std::uint64_t turn = 0;              ///< of a sellable whose level is told
-    mutable std::vector<std::uint64_t> counted;  ///< of each selected outlet: in which turn last
 };
 
 /// What ecom may sell of a level: whole units, at least 0 (`stock.whole`, `stock.negative`).
@@ -115,11 +127,15 @@ inline std::set<std::string_view> first_outlets_on_rows(const task& t)
 inline outlet_selection::outlet_selection(const task& all) : t(all)
 {
     if (!t.policy.syncs(field::product_stock)) return;
+    std::vector<std::string_view> selected, listed; // sorted
     if (t.pos.outlets)
         for (const auto& o : *t.pos.outlets)
             listed.push_back(o.id.text);
     std::sort(listed.begin(), listed.end());
     listed.erase(std::unique(listed.begin(), listed.end()), listed.end());
+    const auto is_listed = [&](std::string_view id) {
+        return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
+    };
 
     if (t.pos.ecom_outlet.has_value() && !blank(t.pos.ecom_outlet->text)) {
         selected.push_back(t.pos.ecom_outlet->text);
@@ -143,7 +159,13 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
             .key += id;
         return true;
     });
-    counted.resize(selected.size());
+    for (const auto id : selected)
+        places.push_back({id, true});
+    for (const auto id : listed)
+        if (!std::binary_search(selected.begin(), selected.end(), id)) places.push_back({id});
+    std::erase_if(places, [](const place& p) { return blank(p.id); });
+    std::sort(places.begin(), places.end(),
+              [](const place& a, const place& b) { return a.id < b.id; });
 }
 
 inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s) const
@@ -154,16 +176,19 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
     stock_level in{}, out{}; // apart, so that the order of rows means nothing even at the limits
     ++turn;
     bool known = true;
+    auto* guess = &first;
     for (const auto& row : *s.stock) {
-        const std::string_view id = row.outlet_id.text;
-        const auto at = std::lower_bound(selected.begin(), selected.end(), id);
-        if (blank(id) || at == selected.end() || *at != id) {
-            if (blank(id) || !is_listed(id)) unlisted.insert(id);
+        const auto at = place_of(row.outlet_id.text, *guess);
+        if (at == places.size()) {
+            if (blank(row.outlet_id.text) || t.pos.outlets) unlisted.insert(row.outlet_id.text);
             continue;
         }
-        auto& last = counted[static_cast<std::size_t>(at - selected.begin())];
-        if (last == turn) {
-            repeated.insert(id);
+        auto& outlet = places[at];
+        *guess = at;
+        guess = &outlet.then;
+        if (!outlet.counts) continue;
+        if (outlet.turn == turn) {
+            repeated.insert(outlet.id);
             known = false;
         } else if (!row.level) {
             known = false;
@@ -171,7 +196,7 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
             auto& part = *row.level < stock_level{} ? out : in;
             part = total(part, *row.level);
         }
-        last = turn;
+        outlet.turn = turn;
     }
     if (!known) return {};
     return total(in, out);
