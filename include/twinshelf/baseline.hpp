@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/ecom.hpp"
+#include "twinshelf/fingerprint.hpp"
 #include "twinshelf/plan.hpp"
 #include "twinshelf/pos.hpp"
 
@@ -29,6 +30,22 @@ constexpr void members(Visit&& visit, R&... r)
     visit("from", r.from...);
 }
 
+/// Pairs of products that nothing had to be done or said about, and when that still holds. It saves
+/// looking at them again (prepared.hpp); a plan is the same without.
+struct resting_pairs {
+    fingerprint context{};            ///< of all else that it depends on
+    std::vector<fingerprint> pairs{}; ///< of both records of each, in no meaningful order
+
+    friend bool operator==(const resting_pairs&, const resting_pairs&) = default;
+};
+
+template <class Visit, is<resting_pairs>... R>
+constexpr void members(Visit&& visit, R&... r)
+{
+    visit("context", r.context...);
+    visit("pairs", r.pairs...);
+}
+
 /// What both sides held right after the last sync: who changed a value since then is told by it.
 ///
 /// Of each linked pair it has both records, each with the members that a flow needs a memory for,
@@ -41,6 +58,7 @@ struct baseline {
     pos::snapshot pos{};
     ecom::snapshot ecom{};
     std::vector<lost_pair> lost{};
+    resting_pairs at_rest{}; ///< by `pairs_at_rest`, where a host asks for it
 
     friend bool operator==(const baseline&, const baseline&) = default;
 };
@@ -56,10 +74,13 @@ struct decision {
 /// A first contact.
 inline const baseline no_baseline{};
 
+struct prepared;
+
 /// What a reconcile knows beside the two snapshots: `reconcile(pos, ecom, by, {base, decisions})`.
 struct earlier {
     const twinshelf::baseline& base = no_baseline;
     std::span<const decision> decisions{};
+    const twinshelf::prepared* sides = nullptr; ///< the same snapshots, prepared (prepared.hpp)
 };
 
 } // namespace twinshelf

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "twinshelf/hash.hpp"
+#include "twinshelf/text_compare.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,56 @@ namespace twinshelf {
 /// A record's place in its list.
 using index = std::uint32_t;
 inline constexpr index nowhere = static_cast<index>(-1);
+
+/// A hash of a key; 0 is none. Two keys may share one, so the text has the last word.
+using key_hash = std::uint32_t;
+
+[[nodiscard]] inline key_hash hash_of_key(std::string_view key)
+{
+    const auto hash = static_cast<key_hash>(detail::hash_of(key) >> 32U);
+    return hash == 0 ? 1 : hash;
+}
+
+/// The hash of a record's id; none where that is blank.
+template <class Record>
+[[nodiscard]] key_hash id_hash(const Record& record)
+{
+    return blank(record.id.text) ? 0 : hash_of_key(record.id.text);
+}
+
+/// A set of hashes, a bit each: whether one may be in it, or surely is not.
+class hash_filter {
+public:
+    hash_filter() = default;
+    /// For about so many.
+    explicit hash_filter(std::size_t count) : words(count / 8 + 1) {}
+
+    /// Whether none of its place was there before.
+    bool add(key_hash hash)
+    {
+        auto& word = words[word_of(hash)];
+        const auto before = word;
+        word |= bit_of(hash);
+        return word != before;
+    }
+    /// None is never there.
+    [[nodiscard]] bool may_have(key_hash hash) const
+    {
+        return hash != 0 && (words[word_of(hash)] & bit_of(hash)) != 0;
+    }
+
+private:
+    [[nodiscard]] std::size_t word_of(key_hash hash) const
+    {
+        return static_cast<std::size_t>(std::uint64_t{hash} * words.size() >> 32U);
+    }
+    [[nodiscard]] static std::uint64_t bit_of(key_hash hash)
+    {
+        return std::uint64_t{1} << (hash & 63U);
+    }
+
+    std::vector<std::uint64_t> words;
+};
 
 namespace detail {
 
@@ -50,109 +101,128 @@ std::vector<index> sort_by_hash(std::vector<Row>& rows, Hash hash, Before before
     return ends;
 }
 
-} // namespace detail
-
-/// Finds records by a text key. Records with the same key come in list order, so nothing depends
-/// on a hash; keys made to collide cost no more than a sort.
-class key_index {
+/// Rows that are found by a text, by its hash first. Rows of the same text come in list order, so
+/// nothing depends on a hash; texts made to collide cost no more than a sort.
+template <class Row, class TextOf>
+class text_index {
 public:
-    struct row {
-        std::string_view key;
-        std::uint32_t hash;
-        index at;
-    };
+    using row = Row;
 
     void reserve(std::size_t count) { rows_.reserve(count); }
-    /// The text must outlive the index. Add all, then `sort`, then `find`.
-    void add(std::string_view key, index at) { rows_.push_back({key, hash_of(key), at}); }
+    /// Add all, then `sort`, then `find`.
     void sort()
     {
-        ends_ = detail::sort_by_hash(
-            rows_, [](const row& r) { return r.hash; }, before);
+        ends_ = sort_by_hash(
+            rows_, [](const Row& r) { return r.hash; },
+            [this](const Row& a, const Row& b) {
+                const auto order = compare(a, b.hash, [&] { return text_of(b); });
+                return order != 0 ? order < 0 : a.at < b.at;
+            });
     }
-    [[nodiscard]] std::span<const row> find(std::string_view key) const
+    [[nodiscard]] std::span<const Row> find(std::string_view text) const
     {
-        return rows_.empty() ? std::span<const row>{} : found(key);
+        return rows_.empty() ? std::span<const Row>{} : found(text, hash_of_key(text));
+    }
+    /// The same, of a text of which the hash is known.
+    [[nodiscard]] std::span<const Row> find(std::string_view text, key_hash hash) const
+    {
+        return rows_.empty() ? std::span<const Row>{} : found(text, hash);
     }
     [[nodiscard]] bool empty() const { return rows_.empty(); }
-    /// Calls `visit(rows)` for each run of records with one key, in no meaningful order.
+    [[nodiscard]] std::size_t size() const { return rows_.size(); }
+    /// Calls `visit(rows)` for each run of records with one text, in no meaningful order.
     template <class Visit>
     void each_run(Visit&& visit) const
     {
         for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
-            while (to < rows_.size() && same(rows_[to], rows_[from]))
+            while (to < rows_.size() &&
+                   (to == from || (rows_[to].hash == rows_[from].hash &&
+                                   text_of(rows_[to]) == text_of(rows_[from]))))
                 ++to;
             visit(std::span{rows_}.subspan(from, to - from));
         }
     }
 
+protected:
+    text_index() = default;
+    explicit text_index(TextOf text) : text_of(text) {}
+
+    std::vector<Row> rows_;
+    TextOf text_of{};
+
 private:
-    [[nodiscard]] std::span<const row> found(std::string_view key) const;
-    [[nodiscard]] static std::uint32_t hash_of(std::string_view key)
+    template <class Text>
+    [[nodiscard]] std::strong_ordering compare(const Row& one, key_hash hash, Text&& text) const
     {
-        return static_cast<std::uint32_t>(detail::hash_of(key) >> 32U);
-    }
-    [[nodiscard]] static bool same(const row& a, const row& b)
-    {
-        return a.hash == b.hash && a.key == b.key;
-    }
-    static bool before(const row& a, const row& b)
-    {
-        if (a.hash != b.hash) return a.hash < b.hash;
-        if (const auto order = a.key <=> b.key; order != 0) return order < 0;
-        return a.at < b.at;
+        return one.hash != hash ? one.hash <=> hash : text_of(one) <=> text();
     }
 
-    std::vector<row> rows_;
+    [[nodiscard]] std::span<const Row> found(std::string_view text, key_hash hash) const
+    {
+        const auto bucket = static_cast<std::size_t>(std::uint64_t{hash} * ends_.size() >> 32U);
+        const Row* from = rows_.data() + (bucket == 0 ? 0 : ends_[bucket - 1]);
+        const Row* const end = rows_.data() + ends_[bucket];
+        const auto comes_first = [&](const Row& one) {
+            return compare(one, hash, [&] { return text; }) < 0;
+        };
+        if (end - from > 16) from = std::partition_point(from, end, comes_first);
+        while (from != end && comes_first(*from))
+            ++from;
+        const Row* to = from;
+        while (to != end && to->hash == hash && text_of(*to) == text)
+            ++to;
+        return {from, to};
+    }
+
     std::vector<index> ends_; ///< of the buckets
 };
 
-inline std::span<const key_index::row> key_index::found(std::string_view key) const
-{
-    const row wanted{key, hash_of(key), 0};
-    const auto bucket = static_cast<std::size_t>(std::uint64_t{wanted.hash} * ends_.size() >> 32U);
-    const row* from = rows_.data() + (bucket == 0 ? 0 : ends_[bucket - 1]);
-    const row* const end = rows_.data() + ends_[bucket];
-    if (end - from > 16) from = std::lower_bound(from, end, wanted, before);
-    while (from != end && before(*from, wanted))
-        ++from;
-    const row* to = from;
-    while (to != end && same(*to, wanted))
-        ++to;
-    return {from, to};
-}
+struct key_row {
+    std::string_view key;
+    key_hash hash;
+    index at;
+};
+struct text_of_key {
+    [[nodiscard]] std::string_view operator()(const key_row& row) const { return row.key; }
+};
 
-/// The keys that more than one record has, with all of these records. `each(visit)` calls
-/// `visit(key, at)` for all keys, of which there are some `expected`; it is asked a second time
-/// where some may be there twice.
-template <class Each>
-[[nodiscard]] key_index repeated_keys(std::size_t expected, Each&& each)
-{
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(expected);
-    each([&](std::string_view key, index) { hashes.push_back(detail::hash_of(key)); });
-    static_cast<void>(detail::sort_by_hash(
-        hashes, [](std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); },
-        std::less<>{}));
-    std::size_t twice = 0;
-    for (std::size_t i = 1; i < hashes.size(); ++i)
-        if (hashes[i] == hashes[i - 1] && (twice == 0 || hashes[twice - 1] != hashes[i]))
-            hashes[twice++] = hashes[i];
-    hashes.resize(twice);
-    key_index found, only;
-    if (hashes.empty()) return only;
-    each([&](std::string_view key, index at) {
-        if (std::binary_search(hashes.begin(), hashes.end(), detail::hash_of(key)))
-            found.add(key, at);
-    });
-    found.sort();
-    found.each_run([&](std::span<const key_index::row> same) { // two keys may have one hash
-        if (same.size() > 1)
-            for (const auto& row : same)
-                only.add(row.key, row.at);
-    });
-    only.sort();
-    return only;
-}
+struct id_row {
+    key_hash hash;
+    index at;
+};
+/// The ids of records of any kind.
+struct text_of_id {
+    [[nodiscard]] std::string_view operator()(const id_row& row) const
+    {
+        return id_at(records, row.at);
+    }
+    const void* records = nullptr;
+    std::string_view (*id_at)(const void*, index) = nullptr;
+};
+
+} // namespace detail
+
+/// Finds whatever has a number by any text key.
+class key_index : public detail::text_index<detail::key_row, detail::text_of_key> {
+public:
+    key_index() = default;
+    /// The text must outlive the index.
+    void add(std::string_view key, index at) { rows_.push_back({key, hash_of_key(key), at}); }
+};
+
+/// Finds the records of a list by their ids, with a third of the memory.
+class id_index : public detail::text_index<detail::id_row, detail::text_of_id> {
+public:
+    id_index() = default;
+    /// The records must outlive the index.
+    template <class Record>
+    explicit id_index(const std::vector<Record>& records)
+        : text_index({records.data(), [](const void* all, index at) -> std::string_view {
+                          return static_cast<const Record*>(all)[at].id.text;
+                      }})
+    {
+    }
+    void add(key_hash hash, index at) { rows_.push_back({hash, at}); }
+};
 
 } // namespace twinshelf

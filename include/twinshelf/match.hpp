@@ -23,7 +23,7 @@ struct pairing {
     std::vector<bool> adopted;        ///< of each ecom record: paired now, not linked yet
     std::vector<bool> deleted_online; ///< of each pos record: its ecom record is known to be gone
     std::vector<bool> unread;         ///< of each pos record: it has one, and that was not read
-    key_index pos_ids, ecom_ids;      ///< by id
+    id_index pos_ids, ecom_ids;
     key_index links; ///< ecom records by the pos id they are linked to, but the pairs
 
     /// The one record of an id; `nowhere` if there is none. Of several the first: all are out.
@@ -49,7 +49,8 @@ struct pairing {
     }
 
 private:
-    [[nodiscard]] static index first(std::span<const key_index::row> rows)
+    template <class Row>
+    [[nodiscard]] static index first(std::span<const Row> rows)
     {
         return rows.empty() ? nowhere : rows[0].at;
     }
@@ -79,7 +80,7 @@ enum class lost_link : std::uint8_t { none_known, deleted, unread };
 /// Deleted: by an earlier run, or because it is not where the last sync left it. Unread: that place
 /// was not looked at (`identity.link_first`).
 template <class Pos, class Ecom>
-[[nodiscard]] lost_link lost_link_of(const Pos& p, const section<Ecom>& ecom, const key_index& ids,
+[[nodiscard]] lost_link lost_link_of(const Pos& p, const section<Ecom>& ecom, const id_index& ids,
                                      kind of_kind, const memory& known)
 {
     if (known.lost_in_ecom(of_kind, p.id.text)) return lost_link::deleted;
@@ -103,20 +104,23 @@ template <class Pos>
         return !tombstone(p);
 }
 
-/// Reports the records without an id, and all that share one (`record.isolated`).
+/// Reports the records without an id, and all that share one (`record.isolated`). `hashes` are
+/// those of the ids, none where they are not known yet.
 template <class Record>
-void index_ids(const std::vector<Record>& records, kind of_kind, side on, const task& t,
-               key_index& ids, std::vector<bool>& out)
+[[nodiscard]] id_index index_ids(const std::vector<Record>& records,
+                                 std::span<const key_hash> hashes, kind of_kind, side on,
+                                 const task& t, std::vector<bool>& out)
 {
     const auto record_ref = [&](const Record& r) {
         return on == side::pos ? ref{r.id.text, {}} : ref{{}, r.id.text};
     };
     const std::string where = on == side::pos ? "in the pos" : "in ecom";
+    id_index ids{records};
     ids.reserve(records.size());
     int without = 0;
     for (index i = 0; i < records.size(); ++i) {
-        if (!blank(records[i].id.text)) {
-            ids.add(records[i].id.text, i);
+        if (const auto hash = hashes.empty() ? id_hash(records[i]) : hashes[i]) {
+            ids.add(hash, i);
             continue;
         }
         out[i] = true;
@@ -128,14 +132,15 @@ void index_ids(const std::vector<Record>& records, kind of_kind, side on, const 
                   where + " have no id; they are left alone.")
             .key += where;
     ids.sort();
-    ids.each_run([&](std::span<const key_index::row> same) {
+    ids.each_run([&](std::span<const id_index::row> same) {
         if (same.size() < 2) return;
         for (const auto& row : same)
             out[row.at] = true;
         t.say(severity::error, rule::record_isolated, of_kind, record_ref(records[same[0].at]),
               std::to_string(same.size()) + " records of kind " + std::string{name(of_kind)} + " " +
-                  where + " have the id " + std::string{same[0].key} + "; they are left alone.");
+                  where + " have the id " + records[same[0].at].id.text + "; they are left alone.");
     });
+    return ids;
 }
 
 } // namespace detail
@@ -149,11 +154,16 @@ inline void offer(issue& conflict)
     conflict.choices.emplace_back("none");
 }
 
+/// The hashes of ids and links, where they are known: of each record, 0 for none.
+struct link_hashes {
+    std::span<const key_hash> pos_ids{}, ecom_ids{}, links{};
+};
+
 /// Pairs the records of one kind by their links. Tombstones win no link. Two ecom records with one
 /// link are a conflict until one of them is chosen: both are left alone, and so is the pos record.
 template <class Pos, class Ecom>
 [[nodiscard]] pairing match_links(const section<Pos>& pos, const section<Ecom>& ecom, kind of_kind,
-                                  const task& t)
+                                  const task& t, const link_hashes& hashes = {})
 {
     const auto& ps = pos.records;
     const auto& es = ecom.records;
@@ -167,12 +177,13 @@ template <class Pos, class Ecom>
               {},
               {},
               {}};
-    detail::index_ids(ps, of_kind, side::pos, t, m.pos_ids, m.pos_out);
-    detail::index_ids(es, of_kind, side::ecom, t, m.ecom_ids, m.ecom_out);
+    m.pos_ids = detail::index_ids(ps, hashes.pos_ids, of_kind, side::pos, t, m.pos_out);
+    m.ecom_ids = detail::index_ids(es, hashes.ecom_ids, of_kind, side::ecom, t, m.ecom_out);
 
     std::vector<bool> contested(ps.size());
     const auto claim = [&](std::string_view link, index e) {
-        const auto targets = m.pos_ids.find(link);
+        const auto targets =
+            hashes.links.empty() ? m.pos_ids.find(link) : m.pos_ids.find(link, hashes.links[e]);
         const auto p = targets.size() == 1 ? targets[0].at : nowhere;
         if (p != nowhere && !contested[p] && m.ecom_of[p] == nowhere) return m.pair(p, e);
         m.links.add(link, e);

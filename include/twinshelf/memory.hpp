@@ -163,6 +163,23 @@ public:
             return customers;
         }
     }
+    /// The pairs of products that were at rest; nullptr where that is not known.
+    [[nodiscard]] const resting_pairs* at_rest() const { return at_rest_; }
+    /// What tells this baseline from others, at a glance.
+    [[nodiscard]] fingerprint stamp() const
+    {
+        detail::print_maker print;
+        const auto add = [&](const auto& side) {
+            print.add(side.taken_at);
+            print.add(side.currency);
+            for (const auto count : {side.categories.records.size(), side.products.records.size()})
+                print.add(count);
+        };
+        add(pos_);
+        add(ecom_);
+        print.add(lost_.size());
+        return print.made();
+    }
     /// Whether any pair is known to have been deleted on one side.
     [[nodiscard]] bool any_lost() const { return !lost_.empty(); }
     /// Whether one side is known to have deleted its record of a pair.
@@ -184,6 +201,7 @@ private:
     const pos::snapshot& pos_;
     const ecom::snapshot& ecom_;
     std::vector<std::tuple<kind, side, ref>> lost_; ///< sorted
+    const resting_pairs* at_rest_ = nullptr;
     mutable std::optional<pair_memory<pos::variant, ecom::variation>> variants_;
 };
 
@@ -192,6 +210,7 @@ inline memory::memory(const baseline& base) : memory(base.pos, base.ecom)
     for (const auto& l : base.lost)
         lost_.emplace_back(l.kind, l.from, l.of);
     std::sort(lost_.begin(), lost_.end());
+    at_rest_ = &base.at_rest;
 }
 
 inline memory::memory(const pos::snapshot& till, const ecom::snapshot& store)

@@ -70,8 +70,7 @@ inline void say_missing(const customer_pairs& c, side on, ref of, const ecom::cu
 /// is none (`group.default`).
 template <class Id, class Group>
 [[nodiscard]] std::optional<bool> group_moved(const maybe<Id>& now, const maybe<Id>& base,
-                                              const std::vector<Group>& groups,
-                                              const key_index& ids)
+                                              const std::vector<Group>& groups, const id_index& ids)
 {
     if (!now.known() || !base.known()) return {};
     const auto group_of = [&](const maybe<Id>& id) -> std::string_view {

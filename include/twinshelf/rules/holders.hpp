@@ -24,9 +24,6 @@ enum class unique_thing : std::uint8_t {
 /// A sellable of ecom: a product and the place of its variation, -1 for the product itself.
 using holder = std::pair<index, int>;
 
-/// The SKU that an ecom sellable has for a while, until the one that it gets is free, begins with it.
-inline constexpr std::string_view parked_prefix = "parked-";
-
 /// The SKUs and the links to variants that the steps of a plan take: who has others is not asked.
 class taken_keys {
 public:
@@ -49,9 +46,18 @@ public:
         }
         skus.sort();
         links.sort();
+        sku_hashes = hash_filter{skus.size() + 1};
+        sku_hashes.add(sku_hash(parked_prefix));
+        skus.each_run([&](auto same) { sku_hashes.add(sku_hash(same[0].key)); });
     }
 
     [[nodiscard]] bool empty() const { return skus.empty() && links.empty(); }
+    /// Whether it may have one of the SKUs with these hashes.
+    [[nodiscard]] bool may_have_sku(std::span<const key_hash> some) const
+    {
+        return std::any_of(some.begin(), some.end(),
+                           [&](key_hash hash) { return sku_hashes.may_have(hash); });
+    }
     [[nodiscard]] bool has_sku(std::string_view sku) const
     {
         return !skus.find(sku).empty() || sku.starts_with(parked_prefix);
@@ -70,16 +76,17 @@ private:
     }
 
     key_index skus, links;
+    hash_filter sku_hashes;
 };
 
 class holder_index {
 public:
-    holder_index(const task& all, const pairing& match) : t(all), m(match)
+    holder_index(const task& all, const product_map& map) : t(all), m(map.match)
     {
         const taken_keys taken{t};
         if (taken.empty()) return;
         for (index p = 0; p < ps.size(); ++p)
-            if (!gone(ps[p].sellable) && !m.pos_out[p])
+            if (taken.may_have_sku(map.keys.pos.skus_of(p)) && !m.pos_out[p])
                 each_sku(ps[p], [&](std::string_view sku) {
                     if (taken.has_sku(sku)) wanted.add(sku, p);
                 });
@@ -89,6 +96,8 @@ public:
             if (!key.empty() && taken.has_sku(key)) skus.add(key, add(who));
         };
         for (index e = 0; e < es.size(); ++e) {
+            // At rest its variations are linked to variants that nothing else in the pos has.
+            if (map.resting[e] && !taken.may_have_sku(map.keys.ecom.skus_of(e))) continue;
             if (tombstone(es[e])) continue;
             note(es[e].sellable, {e, -1});
             if (!es[e].variations) continue;

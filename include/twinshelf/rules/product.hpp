@@ -51,8 +51,10 @@ namespace twinshelf {
 
 /// The products as the later steps need them.
 struct product_map {
-    pairing match;
+    all_product_keys keys;
+    pairing match{};
     product_tally tally{};
+    std::vector<bool> resting{}; ///< of each ecom product: it is at rest with its pos product
 };
 
 /// Links, creates, updates and deletes the products; variants come with rules of their own.
@@ -63,10 +65,11 @@ namespace detail {
 class product_sync {
 public:
     product_sync(const task& all, const category_map& map, product_map& result)
-        : t(all), m(result.match), tally(result.tally), matcher(all, result.match),
+        : t(all), m(result.match), tally(result.tally),
+          resting(result.resting), matcher(all, m, result.keys),
           categories(all, map, tally),
           outlets(all), context{all,   outlets, tax_included_by(all.ecom.products.records),
-                                tally, matcher, variant_index{all}},
+                                tally, matcher, variant_index{all, result.keys, resting}},
           at_rest{context, categories}
     {
     }
@@ -274,7 +277,7 @@ private:
         const auto e = m.ecom_of[p];
         if (e == nowhere || m.ecom_out[e] || !at_rest(ps[p], es[e])) return false;
         const auto& pos = ps[p];
-        context.ids.rests(e);
+        resting[e] = true;
         ++t.out.matched[static_cast<std::size_t>(kind::product)];
         if (pos.variants)
             t.out.matched[static_cast<std::size_t>(kind::variant)] +=
@@ -427,6 +430,7 @@ private:
     const task& t;
     pairing& m;
     product_tally& tally;
+    std::vector<bool>& resting;
     product_matcher matcher;
     memberships categories;
     outlet_selection outlets;
@@ -440,7 +444,10 @@ private:
 
 inline product_map product_rules(const task& t, const category_map& categories)
 {
-    product_map map{match_links(t.pos.products, t.ecom.products, kind::product, t)};
+    product_map map{all_keys_of(t.pos.products.records, t.ecom.products.records)};
+    map.match = match_links(t.pos.products, t.ecom.products, kind::product, t,
+                            {map.keys.pos.ids, map.keys.ecom.ids, map.keys.ecom.links});
+    map.resting.resize(t.ecom.products.records.size());
     detail::product_sync{t, categories, map}.run();
     return map;
 }

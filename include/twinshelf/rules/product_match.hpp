@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/match.hpp"
+#include "twinshelf/rules/product_keys.hpp"
 #include "twinshelf/rules/sellable.hpp"
 
 #include <algorithm>
@@ -27,9 +28,8 @@ void each_sku_in(const std::vector<pos::product>& all, Visit&& visit)
 /// The SKUs of both sides, and the pairs that they make.
 class product_matcher {
 public:
-    product_matcher(const task& all, pairing& links)
-        : t(all), m(links),
-          twice(repeated_keys(5 * ps.size(), [&](auto&& visit) { each_sku_in(ps, visit); }))
+    product_matcher(const task& all, pairing& links, const all_product_keys& keys)
+        : t(all), m(links), ecom_keys(keys.ecom), twice(keys.skus_twice)
     {
         say_repeated_skus();
         find_online_skus();
@@ -217,7 +217,7 @@ private:
     void find_online_skus()
     {
         for (index e = 0; e < es.size(); ++e)
-            if (!m.ecom_out[e] && !tombstone(es[e]) && linked_to(es[e]).empty())
+            if (ecom_keys.links[e] == 0 && !m.ecom_out[e] && !tombstone(es[e]))
                 each_sku(es[e], [&](std::string_view sku) { online_skus.add(sku, e); });
         online_skus.sort();
     }
@@ -253,7 +253,8 @@ private:
     pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index twice;                       ///< the SKUs that more than one pos record has
+    const product_keys& ecom_keys;
+    const key_index& twice;                ///< the SKUs that more than one pos record has
     mutable std::optional<key_index> skus; ///< of all pos products that are not gone
     key_index online_skus;                 ///< of the unlinked ecom products
     std::vector<bool> repeats;             ///< of each pos product

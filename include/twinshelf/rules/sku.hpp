@@ -39,10 +39,7 @@ namespace detail {
 
 class take_order {
 public:
-    take_order(const task& all, const product_map& map)
-        : t(all), m(map.match), there(all, map.match)
-    {
-    }
+    take_order(const task& all, const product_map& map) : t(all), m(map.match), there(all, map) {}
 
     void run()
     {

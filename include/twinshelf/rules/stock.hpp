@@ -61,6 +61,9 @@ public:
         return none_known ? std::string_view{} : orders;
     }
 
+    /// How often a level that was told has left something to say.
+    [[nodiscard]] std::size_t remarks() const { return remarks_; }
+
     /// Says which outlets on stock rows are in no list or there twice, and once if it is not known
     /// which outlet counts at all (`stock.outlets`).
     void say_outlets() const;
@@ -93,6 +96,7 @@ private:
     mutable bool asked = false;                  ///< some level was to be told
     mutable std::set<std::string_view> repeated; ///< outlets that a sellable has two rows for
     mutable std::uint64_t turn = 0;              ///< of a sellable whose level is told
+    mutable std::size_t remarks_ = 0;
 };
 
 /// What ecom may sell of a level: whole units, at least 0 (`stock.whole`, `stock.negative`).
@@ -124,6 +128,22 @@ inline std::set<std::string_view> first_outlets_on_rows(const task& t)
 
 } // namespace detail
 
+/// The outlet that takes online orders, as far as that is known: where nobody says it, the only
+/// one that there is.
+[[nodiscard]] inline std::string_view outlet_of_orders(const task& t)
+{
+    if (t.pos.ecom_outlet.has_value() && !blank(t.pos.ecom_outlet->text))
+        return t.pos.ecom_outlet->text;
+    if (t.pos.outlets) {
+        const auto& all = *t.pos.outlets;
+        const bool one = std::all_of(all.begin(), all.end(),
+                                     [&](const auto& o) { return o.id == all.front().id; });
+        return !all.empty() && one ? std::string_view{all.front().id.text} : std::string_view{};
+    }
+    const auto seen = detail::first_outlets_on_rows(t);
+    return seen.size() == 1 && t.pos.products.complete() ? *seen.begin() : std::string_view{};
+}
+
 inline outlet_selection::outlet_selection(const task& all) : t(all)
 {
     if (!t.policy.syncs(field::product_stock)) return;
@@ -136,17 +156,9 @@ inline outlet_selection::outlet_selection(const task& all) : t(all)
     const auto is_listed = [&](std::string_view id) {
         return !t.pos.outlets || std::binary_search(listed.begin(), listed.end(), id);
     };
-
-    if (t.pos.ecom_outlet.has_value() && !blank(t.pos.ecom_outlet->text)) {
-        selected.push_back(t.pos.ecom_outlet->text);
-    } else if (t.pos.outlets) {
-        if (listed.size() == 1) selected = listed;
-    } else if (const auto seen = detail::first_outlets_on_rows(t);
-               seen.size() == 1 && t.pos.products.complete()) {
-        selected.push_back(*seen.begin());
-    }
-    none_known = selected.empty() || !is_listed(selected.front());
-    if (!selected.empty()) orders = selected.front();
+    orders = outlet_of_orders(t);
+    none_known = orders.data() == nullptr || !is_listed(orders);
+    if (orders.data() != nullptr) selected.push_back(orders);
     for (const auto& id : t.policy.outlets)
         selected.push_back(id.text);
     std::sort(selected.begin(), selected.end());
@@ -172,7 +184,10 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
 {
     if (!s.stock) return {};
     asked = true;
-    if (none_known) return {};
+    if (none_known) {
+        ++remarks_;
+        return {};
+    }
     stock_level in{}, out{}; // apart, so that the order of rows means nothing even at the limits
     ++turn;
     bool known = true;
@@ -180,7 +195,9 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
     for (const auto& row : *s.stock) {
         const auto at = place_of(row.outlet_id.text, *guess);
         if (at == places.size()) {
-            if (blank(row.outlet_id.text) || t.pos.outlets) unlisted.insert(row.outlet_id.text);
+            if (!blank(row.outlet_id.text) && !t.pos.outlets) continue;
+            unlisted.insert(row.outlet_id.text);
+            ++remarks_;
             continue;
         }
         auto& outlet = places[at];
@@ -189,6 +206,7 @@ inline std::optional<stock_level> outlet_selection::level(const pos::sellable& s
         if (!outlet.counts) continue;
         if (outlet.turn == turn) {
             repeated.insert(outlet.id);
+            ++remarks_;
             known = false;
         } else if (!row.level) {
             known = false;

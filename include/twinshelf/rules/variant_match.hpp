@@ -48,12 +48,11 @@ void each_variation(const std::vector<ecom::product>& all, Visit&& visit)
 /// The variants of all pos products and the variations of all ecom products, by their ids.
 class variant_index {
 public:
-    explicit variant_index(const task& all)
-        : t(all), resting(all.ecom.products.records.size()),
-          variants_twice(repeated_keys(count_of(&pos::product::variants, ps),
-                                       [&](auto&& visit) { each_variant(ps, visit); })),
-          variations_twice(repeated_keys(count_of(&ecom::product::variations, es),
-                                         [&](auto&& visit) { each_variation(es, by_id(visit)); }))
+    /// `at_rest` is of each ecom product: its variations belong to the variants of its pos product,
+    /// one to one.
+    variant_index(const task& all, const all_product_keys& keys, const std::vector<bool>& at_rest)
+        : t(all), resting(at_rest), variants_twice(keys.variants_twice),
+          variations_twice(keys.variations_twice)
     {
     }
 
@@ -67,9 +66,6 @@ public:
     {
         return !variations_twice.find(v.id.text).empty();
     }
-
-    /// The variations of an ecom product belong to the variants of its pos product, one to one.
-    void rests(index e) { resting[e] = true; }
 
     /// The pos products that have a variant of an id.
     [[nodiscard]] std::span<const key_index::row> products_of(std::string_view variant) const
@@ -100,15 +96,6 @@ private:
         return [&](const ecom::variation& v, index e) { visit(v.id.text, e); };
     }
 
-    template <class Record, class Parts>
-    [[nodiscard]] static std::size_t count_of(Parts Record::*parts, const std::vector<Record>& all)
-    {
-        std::size_t count = 0;
-        for (const auto& record : all)
-            if (record.*parts) count += (record.*parts)->size();
-        return count;
-    }
-
     /// An index that few plans need, made when it is asked for.
     template <class Each>
     [[nodiscard]] static const key_index& filled(std::optional<key_index>& made, Each&& each)
@@ -123,8 +110,9 @@ private:
     const task& t;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    std::vector<bool> resting; ///< of each ecom product
-    key_index variants_twice, variations_twice;
+    const std::vector<bool>& resting;
+    const key_index& variants_twice;
+    const key_index& variations_twice;
     mutable std::optional<key_index> variants, variations, links;
 };
 
