@@ -5,6 +5,7 @@
 #include "json_random.hpp"
 #include "plans.hpp"
 
+#include <twinshelf/pairs_at_rest.hpp>
 #include <twinshelf/reconcile.hpp>
 
 #include <cstddef>
@@ -36,6 +37,26 @@ void same_both_ways(const pos::snapshot& pos, const ecom::snapshot& ecom, const 
         UNSCOPED_INFO("passed over:\n"
                       << plans::text(short_way) << "looked at:\n"
                       << plans::text(long_way));
+    REQUIRE(same);
+}
+
+/// A baseline that knows which pairs are at rest.
+baseline with_rest(baseline base, const pos::snapshot& pos, const ecom::snapshot& ecom,
+                   const policy& by)
+{
+    base.at_rest = pairs_at_rest(pos, ecom, by, base, {prepare(pos), prepare(ecom)});
+    return base;
+}
+
+/// That a plan is the same whether or not the sides are prepared.
+void same_when_prepared(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
+                        const baseline& base, const std::vector<decision>& decisions = {})
+{
+    const prepared sides{prepare(pos), prepare(ecom)};
+    const auto ready = reconcile(pos, ecom, by, {base, decisions, &sides});
+    const auto plain = reconcile(pos, ecom, by, {base, decisions});
+    const bool same = ready == plain;
+    if (!same) UNSCOPED_INFO("prepared:\n" << plans::text(ready) << "not:\n" << plans::text(plain));
     REQUIRE(same);
 }
 
@@ -223,6 +244,8 @@ template <class Shop>
 void turn_and_look(const Shop& shop, std::uint64_t seed)
 {
     json_random::dice any{seed};
+    const auto base = with_rest(shop.base, shop.pos, shop.ecom, shop.by);
+    const auto first = with_rest({}, shop.pos, shop.ecom, shop.by);
     for (int i = 0; i < 20; ++i) {
         auto pos = shop.pos;
         auto ecom = shop.ecom;
@@ -236,9 +259,12 @@ void turn_and_look(const Shop& shop, std::uint64_t seed)
         INFO("change " << i);
         same_both_ways(pos, ecom, by, {shop.base});
         same_both_ways(pos, ecom, by, {});
+        same_when_prepared(pos, ecom, by, base);
+        same_when_prepared(pos, ecom, by, first);
         // What is chosen is asked for although the two may be the same by now.
         const auto chosen = any_choices(any, reconcile(pos, ecom, by, {shop.base}), ecom);
         same_both_ways(pos, ecom, by, {shop.base, chosen});
+        same_when_prepared(pos, ecom, by, base, chosen);
         same_both_ways(shop.pos, shop.ecom, by, {shop.base, chosen});
     }
 }
@@ -279,6 +305,10 @@ TEST_CASE("at rest: a plan is the same without, in the rounds of a shop", "[hist
     for_each_history([](history::shop& shop, generate::dice& d, std::uint64_t) {
         history::people people{d, shop};
         for (int round = 0; round < 4; ++round) {
+            const auto base = with_rest(shop.base, shop.pos, shop.ecom, shop.by);
+            same_when_prepared(shop.pos, shop.ecom, shop.by, base);
+            people.edit(1 + d.below(3));
+            same_when_prepared(shop.pos, shop.ecom, shop.by, base);
             same_both_ways(shop.pos, shop.ecom, shop.by, {shop.base});
             shop.round(d);
             same_both_ways(shop.pos, shop.ecom, shop.by, {shop.base});
@@ -328,6 +358,7 @@ TEST_CASE("at rest: a plan is the same without, where all was at rest", "[histor
                                     r_series);
         if (seed % 4 > 1) show_pictures(shop);
         REQUIRE(reconcile(shop.pos, shop.ecom, shop.by, {shop.base}).actions.empty());
+        REQUIRE(with_rest(shop.base, shop.pos, shop.ecom, shop.by).at_rest.pairs.size() == 3);
         INFO("seed " << seed);
         turn_and_look(shop, seed);
     }

@@ -50,10 +50,7 @@ public:
 
     template <class T>
         requires std::integral<T> || std::is_enum_v<T>
-    void add(T number)
-    {
-        hash = mixed(hash, static_cast<std::uint64_t>(number));
-    }
+    void add(T number) { hash = mixed(hash, static_cast<std::uint64_t>(number)); }
     void add(double number) { add(std::bit_cast<std::uint64_t>(number)); }
     void add(std::string_view text) { hash = mixed(hash, text); }
     void add(const std::string& text) { add(std::string_view{text}); }
@@ -121,11 +118,11 @@ public:
         }
     }
     template <class Record>
-        requires requires(const Record& r, print_maker& p) { members(p, r); }
-    void add(const Record& record)
-    {
-        members(*this, record);
-    }
+        requires requires(const Record& r, print_maker& p)
+        {
+            members(p, r);
+        }
+    void add(const Record& record) { members(*this, record); }
 
     [[nodiscard]] fingerprint made() const { return {settled(hash)}; }
 

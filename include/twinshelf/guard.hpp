@@ -28,17 +28,6 @@ template <class Record>
         }));
 }
 
-/// How many variations of ecom are linked.
-[[nodiscard]] inline std::size_t linked_variations(const ecom::snapshot& ecom)
-{
-    std::size_t count = 0;
-    for (const auto& e : ecom.products.records)
-        if (e.variations && !tombstone(e))
-            for (const auto& v : *e.variations)
-                count += linked_to(v).empty() ? 0 : 1;
-    return count;
-}
-
 /// Whether so many are more than the policy takes for meant.
 [[nodiscard]] inline bool too_many(const task& t, std::size_t count, std::size_t owned)
 {

@@ -115,18 +115,33 @@ public:
         ends_ = sort_by_hash(
             rows_, [](const Row& r) { return r.hash; },
             [this](const Row& a, const Row& b) {
-                const auto order = compare(a, b.hash, [&] { return text_of(b); });
+                if (a.hash != b.hash) return a.hash < b.hash;
+                const auto order = text_of(a) <=> text_of(b);
                 return order != 0 ? order < 0 : a.at < b.at;
             });
     }
     [[nodiscard]] std::span<const Row> find(std::string_view text) const
     {
-        return rows_.empty() ? std::span<const Row>{} : found(text, hash_of_key(text));
+        const auto rows = with_hash(hash_of_key(text));
+        const auto is_before = [&](const Row& one) { return text_of(one) < text; };
+        const auto* const end = rows.data() + rows.size();
+        const auto* const from = std::partition_point(rows.data(), end, is_before);
+        const auto* to = from;
+        while (to != end && text_of(*to) == text)
+            ++to;
+        return {from, to};
     }
-    /// The same, of a text of which the hash is known.
-    [[nodiscard]] std::span<const Row> find(std::string_view text, key_hash hash) const
+    /// The rows of all texts with a hash.
+    [[nodiscard]] std::span<const Row> with_hash(key_hash hash) const
     {
-        return rows_.empty() ? std::span<const Row>{} : found(text, hash);
+        if (rows_.empty()) return {};
+        const auto [begin, end] = bucket_of(hash);
+        const auto before = [](const Row& one, key_hash wanted) { return one.hash < wanted; };
+        const auto* const from = std::lower_bound(begin, end, hash, before);
+        const auto* to = from;
+        while (to != end && to->hash == hash)
+            ++to;
+        return {from, to};
     }
     [[nodiscard]] bool empty() const { return rows_.empty(); }
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
@@ -151,27 +166,10 @@ protected:
     TextOf text_of{};
 
 private:
-    template <class Text>
-    [[nodiscard]] std::strong_ordering compare(const Row& one, key_hash hash, Text&& text) const
-    {
-        return one.hash != hash ? one.hash <=> hash : text_of(one) <=> text();
-    }
-
-    [[nodiscard]] std::span<const Row> found(std::string_view text, key_hash hash) const
+    [[nodiscard]] std::pair<const Row*, const Row*> bucket_of(key_hash hash) const
     {
         const auto bucket = static_cast<std::size_t>(std::uint64_t{hash} * ends_.size() >> 32U);
-        const Row* from = rows_.data() + (bucket == 0 ? 0 : ends_[bucket - 1]);
-        const Row* const end = rows_.data() + ends_[bucket];
-        const auto comes_first = [&](const Row& one) {
-            return compare(one, hash, [&] { return text; }) < 0;
-        };
-        if (end - from > 16) from = std::partition_point(from, end, comes_first);
-        while (from != end && comes_first(*from))
-            ++from;
-        const Row* to = from;
-        while (to != end && to->hash == hash && text_of(*to) == text)
-            ++to;
-        return {from, to};
+        return {rows_.data() + (bucket == 0 ? 0 : ends_[bucket - 1]), rows_.data() + ends_[bucket]};
     }
 
     std::vector<index> ends_; ///< of the buckets

@@ -159,11 +159,19 @@ struct link_hashes {
     std::span<const key_hash> pos_ids{}, ecom_ids{}, links{};
 };
 
+/// Nothing is known of pairs.
+struct no_known_pairs {
+    [[nodiscard]] static constexpr bool any() { return false; }
+    [[nodiscard]] constexpr bool operator()(index, index) const { return false; }
+};
+
 /// Pairs the records of one kind by their links. Tombstones win no link. Two ecom records with one
 /// link are a conflict until one of them is chosen: both are left alone, and so is the pos record.
-template <class Pos, class Ecom>
+/// Of `known_pairs(pos, ecom)` it is known that the two are linked, as they were.
+template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
 [[nodiscard]] pairing match_links(const section<Pos>& pos, const section<Ecom>& ecom, kind of_kind,
-                                  const task& t, const link_hashes& hashes = {})
+                                  const task& t, const link_hashes& hashes = {},
+                                  const KnownPairs& known_pairs = {})
 {
     const auto& ps = pos.records;
     const auto& es = ecom.records;
@@ -181,11 +189,18 @@ template <class Pos, class Ecom>
     m.ecom_ids = detail::index_ids(es, hashes.ecom_ids, of_kind, side::ecom, t, m.ecom_out);
 
     std::vector<bool> contested(ps.size());
+    const auto is_free = [&](index p) { return !contested[p] && m.ecom_of[p] == nowhere; };
+    const auto pairs_as_known = [&](index e) {
+        if (!known_pairs.any() || m.ecom_out[e]) return false;
+        const auto rows = m.pos_ids.with_hash(hashes.links[e]);
+        if (rows.size() != 1 || !is_free(rows[0].at) || !known_pairs(rows[0].at, e)) return false;
+        m.pair(rows[0].at, e);
+        return true;
+    };
     const auto claim = [&](std::string_view link, index e) {
-        const auto targets =
-            hashes.links.empty() ? m.pos_ids.find(link) : m.pos_ids.find(link, hashes.links[e]);
+        const auto targets = m.pos_ids.find(link);
         const auto p = targets.size() == 1 ? targets[0].at : nowhere;
-        if (p != nowhere && !contested[p] && m.ecom_of[p] == nowhere) return m.pair(p, e);
+        if (p != nowhere && is_free(p)) return m.pair(p, e);
         m.links.add(link, e);
         if (p == nowhere || contested[p]) return;
         contested[p] = true;
@@ -195,6 +210,7 @@ template <class Pos, class Ecom>
     };
     const auto& pairs = t.known.pairs<Pos>();
     for (index e = 0; e < es.size(); ++e) {
+        if (pairs_as_known(e)) continue;
         const auto link = linked_to(es[e]);
         if (link.empty()) continue;
         const auto* was = pairs.ecom_at(es[e].id.text);

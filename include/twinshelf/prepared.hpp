@@ -5,6 +5,7 @@
 #include "twinshelf/pos.hpp"
 #include "twinshelf/rules/product_keys.hpp"
 
+#include <cassert>
 #include <vector>
 
 /// What can be worked out of a snapshot as soon as it is read, while its records are at hand, for
@@ -22,6 +23,19 @@ struct prepared_products {
 struct prepared {
     prepared_products pos{}, ecom{};
 };
+
+/// Both sides as they were prepared; nullptr where that cannot have been these ones.
+[[nodiscard]] inline const prepared* usable(const prepared* sides, const pos::snapshot& pos,
+                                            const ecom::snapshot& ecom)
+{
+    const auto fits = [](const prepared_products& made, const auto& side) {
+        const auto count = side.products.records.size();
+        return made.prints.size() == count && made.keys.ends.size() == count;
+    };
+    const bool both = sides == nullptr || (fits(sides->pos, pos) && fits(sides->ecom, ecom));
+    assert(both);
+    return both ? sides : nullptr;
+}
 
 /// Prepares the products of a snapshot, of either side.
 template <class Snapshot>

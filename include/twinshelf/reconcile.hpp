@@ -36,13 +36,14 @@ namespace detail {
     const memory base{known.base};
     choices decided{known.decisions};
     const known_store store{pos, ecom, by, base, decided, d};
-    const task t{pos, store.snapshot(), by, base, decided, d, at_sight};
+    const task t{
+        pos, store.snapshot(), by, base, decided, d, at_sight, usable(known.sides, pos, ecom)};
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
-    guard_deletions(t, kind::product, linked_records(t.ecom.products),
-                    pos.products.records.empty());
-    guard_deletions(t, kind::variant, linked_variations(t.ecom), false);
-    guard_losses(t, linked_records(t.ecom.products));
+    const auto owned = linked_products(t, products);
+    guard_deletions(t, kind::product, owned.products, pos.products.records.empty());
+    guard_deletions(t, kind::variant, owned.variations, false);
+    guard_losses(t, owned.products);
     keep_unmoved(t);
     admit_creates(t);
     free_before_take(t, products);

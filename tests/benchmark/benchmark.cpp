@@ -10,6 +10,7 @@
 
 #include <twinshelf/apply.hpp>
 #include <twinshelf/json/json.hpp>
+#include <twinshelf/pairs_at_rest.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -32,6 +33,12 @@ namespace benchmark {
 [[gnu::noinline]] static twinshelf::plan planned(const shop& s)
 {
     return reconcile(s.pos, s.ecom, s.by, {s.base});
+}
+
+/// The same, of a shop whose products at rest are known.
+[[gnu::noinline]] static twinshelf::plan planned(const shop& s, const twinshelf::prepared& sides)
+{
+    return reconcile(s.pos, s.ecom, s.by, {s.base, {}, &sides});
 }
 
 } // namespace benchmark
@@ -96,7 +103,7 @@ void measure(const settings& s, benchmark::stopwatch& watch)
         return of;
     };
     const auto in_one = [&](const benchmark::shape& of, bool with_baseline, auto&& works_of) {
-        const auto shop = benchmark::make(of, with_baseline);
+        auto shop = benchmark::make(of, with_baseline);
         watch.measure(
             [&] { return static_cast<std::size_t>(benchmark::touch(shop.pos, shop.ecom) & 1U); },
             works_of(shop));
@@ -126,6 +133,15 @@ void measure(const settings& s, benchmark::stopwatch& watch)
                 if (auto w = rival.make(shop); w.run) works.push_back(std::move(w));
             }
             return works;
+        });
+    if (any({"prepared"})) // what is the same since the last run was at rest then
+        in_one(as_asked, false, [&](benchmark::shop& shop) {
+            const auto sides =
+                std::make_shared<const prepared>(prepared{prepare(shop.pos), prepare(shop.ecom)});
+            shop.base.at_rest = pairs_at_rest(shop.pos, shop.ecom, shop.by, shop.base, *sides);
+            return std::vector<benchmark::work>{
+                {"prepared",
+                 [&shop, sides] { return benchmark::planned(shop, *sides).actions.size(); }}};
         });
     auto till = as_asked;
     till.r_series = true;

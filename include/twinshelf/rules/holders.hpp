@@ -46,7 +46,7 @@ public:
         }
         skus.sort();
         links.sort();
-        sku_hashes = hash_filter{skus.size() + 1};
+        sku_hashes = hash_filter{8 * skus.size() + 1}; // roomy: few others are looked at
         sku_hashes.add(sku_hash(parked_prefix));
         skus.each_run([&](auto same) { sku_hashes.add(sku_hash(same[0].key)); });
     }
@@ -86,7 +86,7 @@ public:
         const taken_keys taken{t};
         if (taken.empty()) return;
         for (index p = 0; p < ps.size(); ++p)
-            if (taken.may_have_sku(map.keys.pos.skus_of(p)) && !m.pos_out[p])
+            if (taken.may_have_sku(map.keys.pos().skus_of(p)) && !m.pos_out[p])
                 each_sku(ps[p], [&](std::string_view sku) {
                     if (taken.has_sku(sku)) wanted.add(sku, p);
                 });
@@ -97,7 +97,7 @@ public:
         };
         for (index e = 0; e < es.size(); ++e) {
             // At rest its variations are linked to variants that nothing else in the pos has.
-            if (map.resting[e] && !taken.may_have_sku(map.keys.ecom.skus_of(e))) continue;
+            if (map.resting[e] && !taken.may_have_sku(map.keys.ecom().skus_of(e))) continue;
             if (tombstone(es[e])) continue;
             note(es[e].sellable, {e, -1});
             if (!es[e].variations) continue;

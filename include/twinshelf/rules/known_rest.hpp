@@ -1,11 +1,11 @@
 #pragma once
 
-#include "twinshelf/draft.hpp"
-#include "twinshelf/prepared.hpp"
+#include "twinshelf/rules/all_keys.hpp"
 #include "twinshelf/rules/stock.hpp"
 #include "twinshelf/version.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 /// Pairs of products that are known to be at rest: they were when the baseline was made, and their

@@ -2,6 +2,7 @@
 
 #include "twinshelf/rules/activation.hpp"
 #include "twinshelf/rules/at_rest.hpp"
+#include "twinshelf/rules/known_rest.hpp"
 #include "twinshelf/rules/membership.hpp"
 #include "twinshelf/rules/price.hpp"
 #include "twinshelf/rules/product_match.hpp"
@@ -54,8 +55,15 @@ struct product_map {
     all_product_keys keys;
     pairing match{};
     product_tally tally{};
-    std::vector<bool> resting{}; ///< of each ecom product: it is at rest with its pos product
+    std::vector<bool> resting{};   ///< of each ecom product: it is at rest with its pos product
+    std::vector<index> remarked{}; ///< those of them about which something is said all the same
 };
+
+/// How many products and variations of ecom are linked.
+struct linked_counts {
+    std::size_t products = 0, variations = 0;
+};
+[[nodiscard]] linked_counts linked_products(const task& t, const product_map& map);
 
 /// Links, creates, updates and deletes the products; variants come with rules of their own.
 [[nodiscard]] product_map product_rules(const task& t, const category_map& categories);
@@ -64,12 +72,11 @@ namespace detail {
 
 class product_sync {
 public:
-    product_sync(const task& all, const category_map& map, product_map& result)
-        : t(all), m(result.match), tally(result.tally),
-          resting(result.resting), matcher(all, m, result.keys),
-          categories(all, map, tally),
+    product_sync(const task& all, const category_map& of_categories, product_map& result)
+        : t(all), map(result), matcher(all, m, map.keys, map.resting),
+          categories(all, of_categories, tally),
           outlets(all), context{all,   outlets, tax_included_by(all.ecom.products.records),
-                                tally, matcher, variant_index{all, result.keys, resting}},
+                                tally, matcher, variant_index{all, map.keys, map.resting}},
           at_rest{context, categories}
     {
     }
@@ -90,7 +97,7 @@ public:
             else
                 pair(p, m.ecom_of[p]);
         for (index e = 0; e < es.size(); ++e) {
-            if (m.ecom_out[e] || tombstone(es[e]) || m.pos_of[e] != nowhere) continue;
+            if (m.ecom_out[e] || m.pos_of[e] != nowhere || tombstone(es[e])) continue;
             if (linked_to(es[e]).empty())
                 online_only(e);
             else if (t.pos.products.complete()) // P14; else P21
@@ -275,13 +282,16 @@ private:
     [[nodiscard]] bool rests(index p)
     {
         const auto e = m.ecom_of[p];
-        if (e == nowhere || m.ecom_out[e] || !at_rest(ps[p], es[e])) return false;
-        const auto& pos = ps[p];
-        resting[e] = true;
+        if (e == nowhere || m.ecom_out[e]) return false;
+        if (!map.resting[e]) {
+            const auto remarks = outlets.remarks();
+            if (!at_rest(ps[p], es[e])) return false;
+            map.resting[e] = true;
+            if (outlets.remarks() != remarks) map.remarked.push_back(e);
+        }
         ++t.out.matched[static_cast<std::size_t>(kind::product)];
-        if (pos.variants)
-            t.out.matched[static_cast<std::size_t>(kind::variant)] +=
-                static_cast<int>(pos.variants->size());
+        t.out.matched[static_cast<std::size_t>(kind::variant)] +=
+            static_cast<int>(map.keys.pos().count_of_parts(p));
         return true;
     }
 
@@ -428,9 +438,9 @@ private:
     }
 
     const task& t;
-    pairing& m;
-    product_tally& tally;
-    std::vector<bool>& resting;
+    product_map& map;
+    pairing& m = map.match;
+    product_tally& tally = map.tally;
     product_matcher matcher;
     memberships categories;
     outlet_selection outlets;
@@ -444,12 +454,37 @@ private:
 
 inline product_map product_rules(const task& t, const category_map& categories)
 {
-    product_map map{all_keys_of(t.pos.products.records, t.ecom.products.records)};
-    map.match = match_links(t.pos.products, t.ecom.products, kind::product, t,
-                            {map.keys.pos.ids, map.keys.ecom.ids, map.keys.ecom.links});
+    product_map map{all_product_keys{t}};
+    const detail::known_rest known{t, map.keys};
+    map.match =
+        match_links(t.pos.products, t.ecom.products, kind::product, t,
+                    {map.keys.pos().ids, map.keys.ecom().ids, map.keys.ecom().links}, known);
     map.resting.resize(t.ecom.products.records.size());
+    for (index e = 0; known.any() && e < map.resting.size(); ++e) {
+        const auto p = map.match.pos_of[e];
+        map.resting[e] =
+            p != nowhere && !map.match.pos_out[p] && !map.match.ecom_out[e] && known(p, e);
+    }
     detail::product_sync{t, categories, map}.run();
     return map;
+}
+
+inline linked_counts linked_products(const task& t, const product_map& map)
+{
+    linked_counts count;
+    const auto& es = t.ecom.products.records;
+    for (index e = 0; e < es.size(); ++e) {
+        if (map.resting[e]) { // with all its variations
+            ++count.products;
+            count.variations += map.keys.ecom().count_of_parts(e);
+        } else if (!tombstone(es[e])) {
+            count.products += linked_to(es[e]).empty() ? 0U : 1U;
+            if (es[e].variations)
+                for (const auto& v : *es[e].variations)
+                    count.variations += linked_to(v).empty() ? 0U : 1U;
+        }
+    }
+    return count;
 }
 
 } // namespace twinshelf

@@ -34,6 +34,11 @@ struct product_keys {
     {
         return {parts.data() + begin_of(product), parts.data() + ends[product]};
     }
+    /// How many parts a product has.
+    [[nodiscard]] std::size_t count_of_parts(index product) const
+    {
+        return ends[product] - begin_of(product);
+    }
     /// Its own SKU first.
     [[nodiscard]] std::span<const key_hash> skus_of(index product) const
     {
@@ -115,100 +120,6 @@ template <class Product>
             }
         keys.ends.push_back(static_cast<std::uint32_t>(keys.parts.size()));
     }
-    return keys;
-}
-
-/// The hashes that are there more than once, in order.
-[[nodiscard]] inline std::vector<key_hash> repeated_hashes(const std::vector<key_hash>& all)
-{
-    hash_filter once{all.size()}, again{all.size()};
-    for (const auto hash : all)
-        if (hash != 0 && !once.add(hash)) again.add(hash);
-    std::vector<key_hash> found;
-    for (const auto hash : all)
-        if (again.may_have(hash)) found.push_back(hash);
-    std::sort(found.begin(), found.end());
-    std::size_t repeated = 0;
-    for (std::size_t i = 0; i < found.size();) {
-        const auto hash = found[i];
-        const auto from = i;
-        while (i < found.size() && found[i] == hash)
-            ++i;
-        if (i - from > 1) found[repeated++] = hash;
-    }
-    found.resize(repeated);
-    return found;
-}
-
-/// The keys that more than one product has, or one more than once. `all` are the hashes of their
-/// keys, of which `hashes_of(product)` are a product's; `visit_keys(product, visit)` calls
-/// `visit(key)` for each.
-template <class HashesOf, class VisitKeys>
-[[nodiscard]] key_index repeated_keys(const product_keys& keys, const std::vector<key_hash>& all,
-                                      HashesOf&& hashes_of, VisitKeys&& visit_keys)
-{
-    key_index found, repeated;
-    const auto hashes = repeated_hashes(all);
-    if (hashes.empty()) return repeated;
-    for (index at = 0; at < keys.ids.size(); ++at) {
-        const auto some = hashes_of(at);
-        if (std::any_of(some.begin(), some.end(), [&](key_hash hash) {
-                return std::binary_search(hashes.begin(), hashes.end(), hash);
-            }))
-            visit_keys(at, [&](std::string_view key) { found.add(key, at); });
-    }
-    found.sort();
-    found.each_run([&](std::span<const key_index::row> same) {
-        if (same.size() > 1)
-            for (const auto& row : same)
-                repeated.add(row.key, row.at);
-    });
-    repeated.sort();
-    return repeated;
-}
-
-/// The SKUs that are there more than once.
-template <class Product>
-[[nodiscard]] key_index repeated_skus(const product_keys& keys, const std::vector<Product>& all)
-{
-    return repeated_keys(
-        keys, keys.skus, [&](index at) { return keys.skus_of(at); },
-        [&](index at, auto&& visit) { detail::each_sku(all[at], visit); });
-}
-
-/// The ids of variants, or variations, that are there more than once.
-template <class Product>
-[[nodiscard]] key_index repeated_parts(const product_keys& keys, const std::vector<Product>& all)
-{
-    return repeated_keys(
-        keys, keys.parts, [&](index at) { return keys.parts_of(at); },
-        [&](index at, auto&& visit) {
-            if (const auto& parts = detail::parts_of(all[at]))
-                for (const auto& part : *parts)
-                    visit(part.id.text);
-        });
-}
-
-/// The keys of both sides, and which of them are there more than once.
-struct all_product_keys {
-    product_keys pos, ecom;
-    key_index skus_twice{};       ///< pos products
-    key_index variants_twice{};   ///< pos products
-    key_index variations_twice{}; ///< ecom products
-};
-
-[[nodiscard]] inline all_product_keys all_keys_of(const std::vector<pos::product>& ps,
-                                                  const std::vector<ecom::product>& es)
-{
-    const auto drop = [](std::vector<key_hash>& hashes) { hashes = std::vector<key_hash>{}; };
-    all_product_keys keys;
-    keys.pos = keys_of(ps);
-    keys.skus_twice = repeated_skus(keys.pos, ps);
-    keys.variants_twice = repeated_parts(keys.pos, ps);
-    drop(keys.pos.parts);
-    keys.ecom = keys_of(es);
-    keys.variations_twice = repeated_parts(keys.ecom, es);
-    drop(keys.ecom.parts);
     return keys;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "twinshelf/match.hpp"
-#include "twinshelf/rules/product_keys.hpp"
+#include "twinshelf/rules/all_keys.hpp"
 #include "twinshelf/rules/sellable.hpp"
 
 #include <algorithm>
@@ -28,8 +28,10 @@ void each_sku_in(const std::vector<pos::product>& all, Visit&& visit)
 /// The SKUs of both sides, and the pairs that they make.
 class product_matcher {
 public:
-    product_matcher(const task& all, pairing& links, const all_product_keys& keys)
-        : t(all), m(links), ecom_keys(keys.ecom), twice(keys.skus_twice)
+    /// `at_rest` is of each ecom product: it is, with its pos product.
+    product_matcher(const task& all, pairing& links, const all_product_keys& keys,
+                    const std::vector<bool>& at_rest)
+        : t(all), m(links), ecom_keys(keys.ecom()), resting(at_rest), twice(keys.skus_twice)
     {
         say_repeated_skus();
         find_online_skus();
@@ -47,6 +49,7 @@ public:
     {
         if (!t.policy.relink || !t.pos.products.complete() || !t.ecom.products.complete()) return;
         const auto left = [&](index e) {
+            if (resting[e]) return false;
             const auto p = m.pos_of[e];
             return !m.ecom_out[e] && !tombstone(es[e]) && !linked_to(es[e]).empty() &&
                    (p == nowhere || (gone(ps[p].sellable) && !m.pos_out[p]));
@@ -217,7 +220,8 @@ private:
     void find_online_skus()
     {
         for (index e = 0; e < es.size(); ++e)
-            if (ecom_keys.links[e] == 0 && !m.ecom_out[e] && !tombstone(es[e]))
+            if (ecom_keys.links[e] == 0 && !m.ecom_out[e] && !tombstone(es[e]) &&
+                linked_to(es[e]).empty())
                 each_sku(es[e], [&](std::string_view sku) { online_skus.add(sku, e); });
         online_skus.sort();
     }
@@ -254,6 +258,7 @@ private:
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
     const product_keys& ecom_keys;
+    const std::vector<bool>& resting;
     const key_index& twice;                ///< the SKUs that more than one pos record has
     mutable std::optional<key_index> skus; ///< of all pos products that are not gone
     key_index online_skus;                 ///< of the unlinked ecom products

@@ -255,6 +255,10 @@ private:
     template <class Key>
     bool match_by(Key key, bool of_gone) // W2, W3, W14
     {
+        const auto any_alone = [](const auto& all) {
+            return std::find(all.begin(), all.end(), alone) != all.end();
+        };
+        if (!any_alone(ecom_of) || !any_alone(pos_of)) return false;
         struct claims {
             std::vector<std::size_t> variants, unlinked, of_gone;
         };

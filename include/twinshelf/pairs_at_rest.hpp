@@ -1,0 +1,50 @@
+#pragma once
+
+#include "twinshelf/prepared.hpp"
+#include "twinshelf/reconcile.hpp"
+
+namespace twinshelf {
+
+/// The products that nothing has to be done or said about, for `base.at_rest`: the next reconcile
+/// with this baseline passes over those of them that have not changed, without looking.
+///
+/// `pos`, `ecom` and `by` are those of the last run, `base` is the baseline that `advance` made of
+/// it, `sides` the snapshots prepared. Whatever changes the baseline makes it anew.
+[[nodiscard]] resting_pairs pairs_at_rest(const pos::snapshot& pos, const ecom::snapshot& ecom,
+                                          const policy& by, const baseline& base,
+                                          const prepared& sides);
+
+inline resting_pairs pairs_at_rest(const pos::snapshot& pos, const ecom::snapshot& ecom,
+                                   const policy& by, const baseline& base, const prepared& sides)
+{
+    draft d;
+    const memory known{base};
+    choices decided{{}};
+    const known_store store{pos, ecom, by, known, decided, d};
+    const task t{.pos = pos,
+                 .ecom = store.snapshot(),
+                 .policy = by,
+                 .known = known,
+                 .decided = decided,
+                 .out = d,
+                 .prepared = usable(&sides, pos, ecom)};
+    resting_pairs found;
+    if (t.prepared == nullptr) return found;
+    const auto products = product_rules(t, category_rules(t));
+    auto said = products.resting;
+    said.flip();
+    for (const auto e : products.remarked)
+        said[e] = true;
+    for (index e = 0; e < said.size(); ++e) {
+        if (said[e]) continue;
+        const auto p = products.match.pos_of[e];
+        const auto& record = t.ecom.products.records[e];
+        const auto* was = known.products.ecom_at(record.id.text);
+        if (was != nullptr && linked_to(*was) != linked_to(record)) continue; // it moved
+        found.pairs.push_back(detail::print_of_pair(sides.pos.prints[p], sides.ecom.prints[e]));
+    }
+    found.context = detail::rest_context(t);
+    return found;
+}
+
+} // namespace twinshelf
