@@ -53,7 +53,7 @@ void same_when_prepared(const pos::snapshot& pos, const ecom::snapshot& ecom, co
                         const baseline& base, const std::vector<decision>& decisions = {})
 {
     const prepared sides{prepare(pos), prepare(ecom)};
-    const auto ready = reconcile(pos, ecom, by, {base, decisions, &sides});
+    const auto ready = reconcile(pos, ecom, by, {base, decisions}, {.prepared = &sides});
     const auto plain = reconcile(pos, ecom, by, {base, decisions});
     const bool same = ready == plain;
     if (!same) UNSCOPED_INFO("prepared:\n" << plans::text(ready) << "not:\n" << plans::text(plain));

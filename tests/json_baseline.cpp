@@ -46,6 +46,11 @@ baseline any_baseline(std::uint64_t seed)
     roll(d, b.ecom.weight_unit);
     roll(d, b.ecom.length_unit);
     roll(d, b.lost);
+    if (d.flip()) {
+        b.at_rest.context.bits = d.engine();
+        for (auto n = 1 + d.below(3); n > 0; --n)
+            b.at_rest.pairs.push_back({d.flip() ? d.engine() : d.below(3)});
+    }
     return b;
 }
 
@@ -84,6 +89,12 @@ TEST_CASE("json baseline: what goes without saying is left out", "[json]")
           R"("customers":[{"id":"7"}]},)"
           R"("lost":[{"kind":"customer_group","pos_id":"g1","ecom_id":"21","from":"ecom"}]})");
 
+    baseline at_rest;
+    at_rest.at_rest = {{0xAB}, {{0x0123456789ABCDEF}, {0}}};
+    CHECK(json::write(at_rest) ==
+          R"({"schema":1,"pos":{},"ecom":{},"at_rest":{"context":"00000000000000ab",)"
+          R"("pairs":["0123456789abcdef","0000000000000000"]}})");
+
     b.pos.categories = {{}, completeness::complete};
     CHECK(json::read_baseline(json::write(b)).value.pos.categories.absent());
 }
@@ -94,7 +105,8 @@ TEST_CASE("json baseline: each side has its own money, wherever its currency sta
         R"({"ecom": {"products": [{"id": "1", "price": "500"}], "currency": "JPY"},
             "pos": {"products": [{"id": "2", "price": "1.250"}], "currency": "KWD"}})");
     REQUIRE(read.faults == std::vector<fault>{});
-    const auto& [pos, ecom, lost] = read.value;
+    const auto& pos = read.value.pos;
+    const auto& ecom = read.value.ecom;
     CHECK(pos.currency.decimals == 3);
     CHECK(*pos.products.records[0].sellable.price == money{1250});
     CHECK(ecom.currency.decimals == 0);
@@ -163,6 +175,15 @@ TEST_CASE("json baseline: every kind of fault", "[json]")
         {"F17 without a side",
          lost(R"({"kind": "product", "pos_id": "1", "ecom_id": "2"})"),
          {"/lost/0/from", R"(one of "pos", "ecom")", "nothing"}},
+        {"F18 what is at rest",
+         R"({"pos": {}, "ecom": {}, "at_rest": []})",
+         {"/at_rest", "an object", "an array"}},
+        {"F19 a fingerprint that is cut",
+         R"({"pos": {}, "ecom": {}, "at_rest": {"pairs": ["0123456789abcdef", "123456789abcdef"]}})",
+         {"/at_rest/pairs/1", "16 hexadecimal digits", R"(the text "123456789abcdef")"}},
+        {"F20 a fingerprint of something else",
+         R"({"pos": {}, "ecom": {}, "at_rest": {"context": "0x23456789abcdef"}})",
+         {"/at_rest/context", "16 hexadecimal digits", R"(the text "0x23456789abcdef")"}},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)

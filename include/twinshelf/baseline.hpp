@@ -74,13 +74,10 @@ struct decision {
 /// A first contact.
 inline const baseline no_baseline{};
 
-struct prepared;
-
 /// What a reconcile knows beside the two snapshots: `reconcile(pos, ecom, by, {base, decisions})`.
 struct earlier {
     const twinshelf::baseline& base = no_baseline;
     std::span<const decision> decisions{};
-    const twinshelf::prepared* sides = nullptr; ///< the same snapshots, prepared (prepared.hpp)
 };
 
 } // namespace twinshelf

@@ -5,6 +5,7 @@
 #include "twinshelf/plan.hpp"
 #include "twinshelf/policy.hpp"
 #include "twinshelf/pos.hpp"
+#include "twinshelf/run_options.hpp"
 
 #include <cstdint>
 #include <map>
@@ -68,7 +69,7 @@ struct task {
     choices& decided;    ///< what a person chose
     draft& out;
     bool at_sight = true; ///< pairs that are plainly the same are passed over; a plan is the same
-    const twinshelf::prepared* prepared = nullptr; ///< the products of both sides, if they are
+    run_options run{};
 
     void add(side to, kind of_kind, rule why, ref of, decltype(action::what) what, phase when,
              int depth = 0) const

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +33,10 @@ struct fingerprint {
 
     friend constexpr auto operator<=>(fingerprint, fingerprint) = default;
 };
+
+/// As 16 hexadecimal digits.
+[[nodiscard]] std::string to_text(fingerprint f);
+[[nodiscard]] std::optional<fingerprint> find_fingerprint(std::string_view text);
 
 /// The fingerprint of values, one after the other.
 template <class... Values>
@@ -131,6 +136,23 @@ private:
 };
 
 } // namespace detail
+
+inline std::string to_text(fingerprint f)
+{
+    std::string text(16, '0');
+    for (auto at = text.rbegin(); at != text.rend(); ++at, f.bits >>= 4U)
+        *at = "0123456789abcdef"[f.bits & 15U];
+    return text;
+}
+
+inline std::optional<fingerprint> find_fingerprint(std::string_view text)
+{
+    fingerprint f;
+    const auto* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, f.bits, 16);
+    if (text.size() != 16 || read.ec != std::errc{} || read.ptr != end) return {};
+    return f;
+}
 
 template <class... Values>
 fingerprint fingerprint_of(const Values&... values)

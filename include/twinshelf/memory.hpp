@@ -129,12 +129,19 @@ public:
     of(const pos::variant& p, std::size_t pos_at, const ecom::variation& e, std::size_t ecom_at,
        const twin<pos::product, ecom::product>& product) const
     {
+        if (is_at_place(p, pos_at, e, ecom_at, product))
+            return {(*product.pos.variants)[pos_at], (*product.ecom.variations)[ecom_at]};
+        return of(p, e);
+    }
+    [[nodiscard]] static bool is_at_place(const pos::variant& p, std::size_t pos_at,
+                                          const ecom::variation& e, std::size_t ecom_at,
+                                          const twin<pos::product, ecom::product>& product)
+    {
         const auto& ps = product.pos.variants;
         const auto& es = product.ecom.variations;
-        if (ps && es && pos_at < ps->size() && ecom_at < es->size() && (*ps)[pos_at].id == p.id &&
-            (*es)[ecom_at].id == e.id && linked_to((*es)[ecom_at]) == p.id.text)
-            return {(*ps)[pos_at], (*es)[ecom_at]};
-        return of(p, e);
+        return ps && es && pos_at < ps->size() && ecom_at < es->size() &&
+               (*ps)[pos_at].id == p.id && (*es)[ecom_at].id == e.id &&
+               linked_to((*es)[ecom_at]) == p.id.text;
     }
     /// The variants of all products.
     [[nodiscard]] const pair_memory<pos::variant, ecom::variation>& variants() const;

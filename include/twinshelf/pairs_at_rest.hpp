@@ -27,9 +27,9 @@ inline resting_pairs pairs_at_rest(const pos::snapshot& pos, const ecom::snapsho
                  .known = known,
                  .decided = decided,
                  .out = d,
-                 .prepared = usable(&sides, pos, ecom)};
+                 .run = usable({.prepared = &sides}, pos, ecom)};
     resting_pairs found;
-    if (t.prepared == nullptr) return found;
+    if (t.run.prepared == nullptr) return found;
     const auto products = product_rules(t, category_rules(t));
     auto said = products.resting;
     said.flip();

@@ -4,6 +4,7 @@
 #include "twinshelf/fingerprint.hpp"
 #include "twinshelf/pos.hpp"
 #include "twinshelf/rules/product_keys.hpp"
+#include "twinshelf/run_options.hpp"
 
 #include <cassert>
 #include <vector>
@@ -18,23 +19,25 @@ struct prepared_products {
     std::vector<fingerprint> prints{};
 };
 
-/// Both sides of a reconcile: `reconcile(pos, ecom, by, {base, decisions, &both})`. They must be
+/// Both sides of a reconcile: `reconcile(pos, ecom, by, {base}, {.prepared = &both})`. They must be
 /// those of the very snapshots that it is given.
 struct prepared {
     prepared_products pos{}, ecom{};
 };
 
-/// Both sides as they were prepared; nullptr where that cannot have been these ones.
-[[nodiscard]] inline const prepared* usable(const prepared* sides, const pos::snapshot& pos,
-                                            const ecom::snapshot& ecom)
+/// The options for two sides: without what was prepared where that cannot have been these ones.
+[[nodiscard]] inline run_options usable(run_options how, const pos::snapshot& pos,
+                                        const ecom::snapshot& ecom)
 {
+    const auto* const sides = how.prepared;
     const auto fits = [](const prepared_products& made, const auto& side) {
         const auto count = side.products.records.size();
         return made.prints.size() == count && made.keys.ends.size() == count;
     };
     const bool both = sides == nullptr || (fits(sides->pos, pos) && fits(sides->ecom, ecom));
     assert(both);
-    return both ? sides : nullptr;
+    if (!both) how.prepared = nullptr;
+    return how;
 }
 
 /// Prepares the products of a snapshot, of either side.

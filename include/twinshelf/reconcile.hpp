@@ -18,26 +18,26 @@ namespace twinshelf {
 /// The plan that makes the two sides agree by the policy.
 ///
 /// `known` is what was known before: the baseline, without which nobody can tell which side changed
-/// a value, and what people chose for the issues of earlier plans.
+/// a value, and what people chose for the issues of earlier plans. `how` changes the time it takes.
 ///
 /// A pure function of its values: the same ones give the same plan, and nothing else goes in. It
 /// does not throw for bad data; a record that cannot be right is an issue of the plan and left
 /// alone (`record.isolated`).
 [[nodiscard]] plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
-                             const earlier& known = {});
+                             const earlier& known = {}, const run_options& how = {});
 
 namespace detail {
 
 /// The plan; `at_sight` as in `task`.
 [[nodiscard]] inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom,
-                                    const policy& by, const earlier& known, bool at_sight)
+                                    const policy& by, const earlier& known, bool at_sight,
+                                    const run_options& how = {})
 {
     draft d;
     const memory base{known.base};
     choices decided{known.decisions};
     const known_store store{pos, ecom, by, base, decided, d};
-    const task t{
-        pos, store.snapshot(), by, base, decided, d, at_sight, usable(known.sides, pos, ecom)};
+    const task t{pos, store.snapshot(), by, base, decided, d, at_sight, usable(how, pos, ecom)};
     const auto categories = category_rules(t);
     const auto products = product_rules(t, categories);
     const auto owned = linked_products(t, products);
@@ -64,9 +64,9 @@ namespace detail {
 } // namespace detail
 
 inline plan reconcile(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
-                      const earlier& known)
+                      const earlier& known, const run_options& how)
 {
-    return detail::reconcile(pos, ecom, by, known, true);
+    return detail::reconcile(pos, ecom, by, known, true, how);
 }
 
 } // namespace twinshelf

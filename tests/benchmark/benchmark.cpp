@@ -38,7 +38,7 @@ namespace benchmark {
 /// The same, of a shop whose products at rest are known.
 [[gnu::noinline]] static twinshelf::plan planned(const shop& s, const twinshelf::prepared& sides)
 {
-    return reconcile(s.pos, s.ecom, s.by, {s.base, {}, &sides});
+    return reconcile(s.pos, s.ecom, s.by, {s.base}, {.prepared = &sides});
 }
 
 } // namespace benchmark

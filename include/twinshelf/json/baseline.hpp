@@ -9,8 +9,8 @@
 #include <type_traits>
 #include <vector>
 
-/// Baselines as JSON text, for the host to keep: both sides as snapshots in their own form, and the
-/// pairs that one side has lost; see docs/model.md.
+/// Baselines as JSON text, for the host to keep: both sides as snapshots in their own form, the
+/// pairs that one side has lost, and the products at rest; see docs/model.md.
 namespace twinshelf::json {
 
 /// `pos` and `ecom` must be there, so that another file is not taken for a first contact.
@@ -27,6 +27,7 @@ struct baseline_envelope {
     envelope<pos::snapshot> pos;
     envelope<ecom::snapshot> ecom;
     std::vector<lost_pair>& lost;
+    resting_pairs& at_rest;
     std::optional<schema_number> schema{};
 };
 
@@ -37,6 +38,7 @@ constexpr void members(Visit&& visit, E& e)
     visit("pos", e.pos);
     visit("ecom", e.ecom);
     visit("lost", e.lost);
+    visit("at_rest", e.at_rest);
 }
 
 template <class Snapshot>
@@ -50,7 +52,8 @@ inline constexpr bool required<envelope<Snapshot>> = true;
     context c;
     baseline_envelope e{{.snapshot = result.value.pos, .scale = pos_scale},
                         {.snapshot = result.value.ecom, .scale = ecom_scale},
-                        result.value.lost};
+                        result.value.lost,
+                        result.value.at_rest};
     reader r{text, {&e, &place_of<baseline_envelope>}, c, result.faults};
     nlohmann::json::sax_parse(text, &r);
     settle(e.pos, result.faults, "/pos");
@@ -126,6 +129,10 @@ inline std::string write(const baseline& base, int indent)
     if (!base.lost.empty()) {
         out.key("lost");
         print(out, base.lost);
+    }
+    if (!base.at_rest.pairs.empty()) {
+        out.key("at_rest");
+        print(out, base.at_rest);
     }
     out.close('}');
     return out.take();

@@ -130,6 +130,11 @@ inline void print(printer& out, instant at)
     out.text(format_time(at));
 }
 
+inline void print(printer& out, fingerprint f)
+{
+    out.text(to_text(f));
+}
+
 inline void print(printer& out, money amount)
 {
     out.text(format_money(amount, out.money_decimals()));

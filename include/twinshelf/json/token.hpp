@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/ecom.hpp"
+#include "twinshelf/fingerprint.hpp"
 #include "twinshelf/json/fault.hpp"
 #include "twinshelf/json/printer.hpp"
 #include "twinshelf/pos.hpp"
@@ -228,6 +229,17 @@ inline bool read(instant& to, text_token from, context&)
 inline std::string expected(type<instant>)
 {
     return "a time like \"2024-02-01T10:00:00Z\"";
+}
+
+inline bool read(fingerprint& to, text_token from, context&)
+{
+    const auto print = find_fingerprint(from.content);
+    if (print) to = *print;
+    return print.has_value();
+}
+inline std::string expected(type<fingerprint>)
+{
+    return "16 hexadecimal digits";
 }
 
 inline bool read(money& to, text_token from, context& c)

@@ -87,7 +87,7 @@ template <class Product>
 /// they are known.
 class all_product_keys {
 public:
-    explicit all_product_keys(const task& t) : prepared(t.prepared)
+    explicit all_product_keys(const task& t) : prepared(t.run.prepared)
     {
         const auto& ps = t.pos.products.records;
         const auto& es = t.ecom.products.records;

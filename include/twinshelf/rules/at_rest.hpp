@@ -17,8 +17,12 @@ namespace twinshelf::detail {
 
 class rest_check {
 public:
-    rest_check(const product_context& context, const memberships& categories_)
-        : c(context), t(context.t), categories(categories_), no_memory(t.known.empty()),
+    /// `outlets_` tell the levels. Where it may not search the memory of variants, which is made when
+    /// it is asked, it may be used beside others.
+    rest_check(const product_context& context, const outlet_selection& outlets_,
+               const memberships& categories_, bool may_search_)
+        : c(context), t(context.t), outlets(outlets_), categories(categories_),
+          no_memory(t.known.empty()), may_search(may_search_),
           same_money(other_basis(t, {}, {}).empty())
     {
     }
@@ -87,7 +91,7 @@ private:
         if (pos_tracks == false || ecom_tracks == false || !now.ecom.quantity ||
             !t.policy.syncs(f) || t.policy[f] == flow::on_create)
             return true;
-        const auto level = c.outlets.level(now.pos);
+        const auto level = outlets.level(now.pos);
         if (!level) return true;
         if (*now.ecom.quantity != to_sell(*level)) return false;
         const auto was = kept_level(base.pos);
@@ -137,6 +141,7 @@ private:
         for (std::size_t i = 0; i < variants.size(); ++i) { // all of them are pairs
             const auto& v = variants[i];
             const auto& has = there[i];
+            if (!no_memory && !may_search && !t.known.is_at_place(v, i, has, i, base)) return false;
             const auto then = no_memory ? unknown : t.known.of(v, i, has, i, base);
             if (!sellable_rests(p, e, {v.sellable, has.sellable}, then) ||
                 !options_rest(p, v, has) || !picture_rests(p, e, {v, has}, then))
@@ -200,8 +205,10 @@ private:
 
     const product_context& c;
     const task& t;
+    const outlet_selection& outlets;
     const memberships& categories;
     const bool no_memory;
+    const bool may_search;
     const bool same_money; ///< both sides count in the same
 };
 

@@ -40,7 +40,7 @@ namespace twinshelf::detail {
 
 class known_rest {
 public:
-    known_rest(const task& t, const all_product_keys& keys) : sides(t.prepared)
+    known_rest(const task& t, const all_product_keys& keys) : sides(t.run.prepared)
     {
         const auto* noted = t.known.at_rest();
         if (!t.at_sight || sides == nullptr || noted == nullptr || noted->pairs.empty() ||

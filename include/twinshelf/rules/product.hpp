@@ -9,6 +9,8 @@
 #include "twinshelf/rules/variant.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,7 +79,7 @@ public:
           categories(all, of_categories, tally),
           outlets(all), context{all,   outlets, tax_included_by(all.ecom.products.records),
                                 tally, matcher, variant_index{all, map.keys, map.resting}},
-          at_rest{context, categories}
+          at_rest{context, outlets, categories, true}
     {
     }
 
@@ -271,28 +273,70 @@ private:
         add(side::pos, changed.pos);
     }
 
+    /// What a look at a product has told.
+    enum class seen : std::uint8_t {
+        nothing,
+        no_rest,
+        rest,
+        rest_with_remark ///< of its stock something is said
+    };
+
     /// Takes out the products that are at rest, and counts them as the rules would.
     void pass_over(std::vector<index>& some)
     {
         if (!t.at_sight) return;
-        std::erase_if(some, [&](index p) { return rests(p); });
+        std::vector<seen> found;
+        if (t.run.in_parts != nullptr && t.run.threads > 1) found = looked_at_in_parts(some);
+        std::size_t i = 0;
+        std::erase_if(some, [&](index p) {
+            auto told = i < found.size() ? found[i++] : seen::nothing;
+            if (told == seen::nothing) told = look(at_rest, outlets, p);
+            if (told != seen::no_rest) count_resting(p, told);
+            return told != seen::no_rest;
+        });
     }
 
-    /// Whether a product has a counterpart and the two are at rest; counts them as the rules would.
-    [[nodiscard]] bool rests(index p)
+    /// Looks at products in several parts, which may run at the same time: each has an own count of
+    /// outlets, and leaves to the end what needs more than that.
+    [[nodiscard]] std::vector<seen> looked_at_in_parts(const std::vector<index>& some)
+    {
+        std::vector<seen> found(some.size());
+        const auto parts = t.run.threads;
+        std::vector<outlet_selection> counts(parts, outlets);
+        auto part = [&](std::size_t number) {
+            const rest_check check{context, counts[number], categories, false};
+            for (auto i = some.size() * number / parts; i < some.size() * (number + 1) / parts; ++i)
+                found[i] = look(check, counts[number], some[i]);
+        };
+        t.run.in_parts(
+            parts,
+            [](void* what, std::size_t number) { (*static_cast<decltype(part)*>(what))(number); },
+            &part);
+        for (const auto& count : counts)
+            outlets.add_remarks(count);
+        for (auto& one : found)
+            if (one == seen::no_rest) one = seen::nothing; // it may have needed more
+        return found;
+    }
+
+    [[nodiscard]] seen look(const rest_check& check, const outlet_selection& counts, index p) const
     {
         const auto e = m.ecom_of[p];
-        if (e == nowhere || m.ecom_out[e]) return false;
-        if (!map.resting[e]) {
-            const auto remarks = outlets.remarks();
-            if (!at_rest(ps[p], es[e])) return false;
-            map.resting[e] = true;
-            if (outlets.remarks() != remarks) map.remarked.push_back(e);
-        }
+        if (e == nowhere || m.ecom_out[e]) return seen::no_rest;
+        if (map.resting[e]) return seen::rest;
+        const auto remarks = counts.remarks();
+        if (!check(ps[p], es[e])) return seen::no_rest;
+        return counts.remarks() == remarks ? seen::rest : seen::rest_with_remark;
+    }
+
+    void count_resting(index p, seen how)
+    {
+        const auto e = m.ecom_of[p];
+        map.resting[e] = true;
+        if (how == seen::rest_with_remark) map.remarked.push_back(e);
         ++t.out.matched[static_cast<std::size_t>(kind::product)];
         t.out.matched[static_cast<std::size_t>(kind::variant)] +=
             static_cast<int>(map.keys.pos().count_of_parts(p));
-        return true;
     }
 
     /// What the product costs in ecom once its changes are made.

@@ -64,6 +64,15 @@ public:
     /// How often a level that was told has left something to say.
     [[nodiscard]] std::size_t remarks() const { return remarks_; }
 
+    /// Adds the remarks of another selection of the same outlets.
+    void add_remarks(const outlet_selection& other)
+    {
+        unlisted.insert(other.unlisted.begin(), other.unlisted.end());
+        repeated.insert(other.repeated.begin(), other.repeated.end());
+        asked = asked || other.asked;
+        remarks_ += other.remarks_;
+    }
+
     /// Says which outlets on stock rows are in no list or there twice, and once if it is not known
     /// which outlet counts at all (`stock.outlets`).
     void say_outlets() const;
