@@ -162,7 +162,12 @@ inline bool same_text(std::string_view a, std::string_view b, text_rules rules)
 
 inline std::string folded(std::string_view text, text_rules rules)
 {
-    const auto form = canonical(text, rules);
+    auto form = canonical(text, rules);
+    if (detail::is_plain(form, rules)) {
+        for (auto& letter : form)
+            letter = static_cast<char>(detail::fold(static_cast<unsigned char>(letter)));
+        return form;
+    }
     std::string result;
     result.reserve(form.size());
     for (std::string_view rest = form; !rest.empty();) {
