@@ -34,67 +34,101 @@ namespace detail {
 /// The options of a product: as ecom spells them, with what the pos adds.
 class option_list {
 public:
-    option_list(const task& all, const std::optional<std::vector<option>>& stored) : t(all)
+    option_list(const task& all, const std::optional<std::vector<option>>& stored)
+        : options(stored.value_or(std::vector<option>{})), t(all)
     {
-        if (stored) options = *stored;
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            at.emplace(option_key(t, options[i].name), i);
-            auto& keys = values.emplace_back();
-            for (const auto& v : options[i].values)
-                keys.emplace(option_key(t, v), v);
-        }
     }
 
     /// The option value in the stored spelling; one that is new is added.
     option_value stored(const std::string& name, const std::string& value)
     {
+        if (keys.size() < options.size()) index_options();
         const auto [found, is_new] = at.try_emplace(option_key(t, name), options.size());
         if (is_new) {
             options.push_back({name, {}});
-            values.emplace_back();
+            keys.emplace_back();
             grown = true;
         }
-        auto& keys = values[found->second];
-        const auto [spelled, added] = keys.try_emplace(option_key(t, value), value);
+        auto& one = options[found->second];
+        const auto [spelled, added] =
+            keys[found->second].try_emplace(option_key(t, value), one.values.size());
         if (added) {
-            options[found->second].values.push_back(value);
+            one.values.push_back(value);
             grown = true;
         }
-        return {options[found->second].name, spelled->second};
+        return {one.name, one.values[spelled->second]};
     }
 
     std::vector<option> options;
     bool grown = false;
 
 private:
+    using places = std::map<std::string, std::size_t>;
+
+    /// Few products have to know the keys of what ecom has, so they are made when asked for.
+    void index_options()
+    {
+        for (const auto& o : options) {
+            at.emplace(option_key(t, o.name), keys.size());
+            auto& of_values = keys.emplace_back();
+            for (std::size_t v = 0; v < o.values.size(); ++v)
+                of_values.emplace(option_key(t, o.values[v]), v);
+        }
+    }
+
     const task& t;
-    std::map<std::string, std::size_t> at;
-    std::vector<std::map<std::string, std::string>> values;
+    places at;                ///< of the options, by key
+    std::vector<places> keys; ///< of the values of each, the same
 };
 
-/// A set of option values as a key, whatever its order.
-[[nodiscard]] inline std::string combination_key(const task& t,
-                                                 const std::vector<option_value>& values)
+/// Calls `visit(name, value)` for what a pos variant has of each attribute; blank ones left out.
+template <class Visit>
+void each_attribute(const pos::product& p, const pos::variant& v, Visit&& visit)
 {
-    std::map<std::string, std::string> sorted;
-    for (const auto& v : values)
-        if (!blank(v.value)) sorted[option_key(t, v.name)] = option_key(t, v.value);
-    std::string key;
-    for (const auto& [name, value] : sorted)
-        key += name + '\x1f' + value + '\x1e';
-    return key;
+    if (!p.attributes || !v.attribute_values) return;
+    for (std::size_t i = 0; i < p.attributes->size() && i < v.attribute_values->size(); ++i)
+        if (!blank((*v.attribute_values)[i])) visit((*p.attributes)[i], (*v.attribute_values)[i]);
 }
 
-/// What a pos variant has of each attribute; blank ones left out.
+/// The same as option values.
 [[nodiscard]] inline std::vector<option_value> attribute_values(const pos::product& p,
                                                                 const pos::variant& v)
 {
     std::vector<option_value> all;
-    if (!p.attributes || !v.attribute_values) return all;
-    for (std::size_t i = 0; i < p.attributes->size() && i < v.attribute_values->size(); ++i)
-        if (!blank((*v.attribute_values)[i]))
-            all.push_back({(*p.attributes)[i], (*v.attribute_values)[i]});
+    each_attribute(p, v, [&](const auto& name, const auto& value) {
+        all.push_back({name, value});
+    });
     return all;
+}
+
+/// A set of option values as a key, whatever its order. `each(visit)` calls `visit(name, value)`
+/// for all of them; of two with one name the last counts.
+template <class Each>
+[[nodiscard]] std::string key_of_all(const task& t, Each&& each)
+{
+    std::map<std::string, std::string> sorted;
+    each([&](std::string_view name, std::string_view value) {
+        if (!blank(value)) sorted[option_key(t, name)] = option_key(t, value);
+    });
+    std::string key;
+    for (const auto& [name, value] : sorted)
+        key.append(name).append(1, '\x1f').append(value).append(1, '\x1e');
+    return key;
+}
+
+[[nodiscard]] inline std::string combination_key(const task& t,
+                                                 const std::vector<option_value>& values)
+{
+    return key_of_all(t, [&](auto&& visit) {
+        for (const auto& v : values)
+            visit(v.name, v.value);
+    });
+}
+
+[[nodiscard]] inline std::string combination_key(const task& t, const pos::product& p,
+                                                 const pos::variant& v)
+{
+    return key_of_all(t, [&](auto&& visit) { each_attribute(p, v, visit); });
 }
 
 /// Whether two option texts have different keys, as far as that is seen letter by letter.
@@ -114,6 +148,12 @@ private:
     }
     const auto& longer = a.size() > shorter ? a : b;
     return longer.size() > shorter && plain(longer[shorter]);
+}
+
+/// Whether two option texts are the same option or option value.
+[[nodiscard]] inline bool same_option(const task& t, std::string_view a, std::string_view b)
+{
+    return a == b || (!surely_differ(a, b) && option_key(t, a) == option_key(t, b));
 }
 
 /// So many variants are compared with each other; of more a map knows which are the same.
@@ -168,9 +208,9 @@ inline constexpr std::size_t most_seen = 32;
         if (!p.attributes || !v.attribute_values) continue; // not known: none is made of it
         if (v.attribute_values->size() > attributes.size())
             return "the variant " + v.id.text + " has more values than there are attributes";
-        const auto key = combination_key(t, attribute_values(p, v));
+        auto key = combination_key(t, p, v);
         if (key.empty()) return "all attribute values of the variant " + v.id.text + " are blank";
-        const auto [first, is_new] = combinations.emplace(key, &v);
+        const auto [first, is_new] = combinations.emplace(std::move(key), &v);
         if (!is_new)
             return "the variants " + std::min(first->second->id.text, v.id.text) + " and " +
                    std::max(first->second->id.text, v.id.text) + " are the same combination";
