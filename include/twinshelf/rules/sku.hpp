@@ -92,8 +92,7 @@ private:
     void take_value(std::size_t step, field f, const value& to, std::optional<holder> who,
                     index product)
     {
-        if (f == field::product_sku)
-            take_sku(step, std::string{trimmed(std::get<std::string>(to))}, who);
+        if (f == field::product_sku) take_sku(step, trimmed(std::get<std::string>(to)), who);
         const auto* values = std::get_if<std::vector<option_value>>(&to);
         if (!values || product == nowhere) return; // the options of a new product take nothing
         there.add_combinations(product);
@@ -101,9 +100,9 @@ private:
     }
 
     /// A new record takes a SKU that nobody has as it is (K1); one that has another SKU frees that.
-    void take_sku(std::size_t step, std::string sku, std::optional<holder> who)
+    void take_sku(std::size_t step, std::string_view sku, std::optional<holder> who)
     {
-        if (who || there.has_sku(sku)) take(step, unique_thing::sku, std::move(sku), who);
+        if (who || there.has_sku(sku)) take(step, unique_thing::sku, std::string{sku}, who);
     }
 
     void take_link(std::size_t step, const ref& of, std::optional<holder> who)
@@ -564,6 +563,7 @@ private:
 
 inline void free_before_take(const task& t, const product_map& map)
 {
+    if (t.ecom.products.records.empty()) return; // nobody has anything
     detail::take_order{t, map}.run();
 }
 
