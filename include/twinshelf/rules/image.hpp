@@ -71,18 +71,22 @@ void keep_first(std::vector<T>& all, Id id_of)
     for (std::size_t i = 0; i < all.size(); ++i)
         ids.emplace_back(id_of(all[i]), i);
     std::sort(ids.begin(), ids.end());
-    std::vector<bool> again(all.size());
+    std::vector<std::size_t> again;
     for (std::size_t i = 1; i < ids.size(); ++i)
-        again[ids[i].second] = ids[i].first == ids[i - 1].first;
+        if (ids[i].first == ids[i - 1].first) again.push_back(ids[i].second);
+    if (again.empty()) return;
+    std::sort(again.begin(), again.end());
     std::size_t i = 0;
-    std::erase_if(all, [&](const T&) { return again[i++]; });
+    std::erase_if(all,
+                  [&](const T&) { return std::binary_search(again.begin(), again.end(), i++); });
 }
 
 /// The pictures that the pos has of a product, and which of them ecom has.
 class gallery {
 public:
-    gallery(const task& all, const pos::product& product, ref pair)
-        : t(all), pos(product), of(std::move(pair))
+    /// Says what it has to say of the pair, which outlives it.
+    gallery(const task& all, const pos::product& product, const ref& pair)
+        : t(all), pos(product), of(pair)
     {
         pictures.reserve(most_images);
         collect(pos.sellable.images, "");
@@ -123,22 +127,27 @@ public:
         for (auto* by : {&by_source, &by_url, &by_hash})
             std::sort(by->begin(), by->end());
         std::vector<bool> taken(images.size());
-        const auto take = [&](picture_at& p, const auto& by, std::string_view key) {
-            if (p.ecom != none_there || key.empty()) return;
-            for (auto at = std::lower_bound(by.begin(), by.end(), std::pair{key, std::size_t{0}});
-                 at != by.end() && at->first == key; ++at) {
-                if (taken[at->second]) continue;
-                p.ecom = at->second;
-                taken[p.ecom] = true;
-                return;
+        const auto take = [&](const auto& by, auto key_of) {
+            if (by.empty()) return;
+            for (auto& p : pictures) {
+                if (p.ecom != none_there) continue;
+                const std::string_view key = key_of(*p.pos);
+                if (key.empty()) continue;
+                for (auto at =
+                         std::lower_bound(by.begin(), by.end(), std::pair{key, std::size_t{0}});
+                     at != by.end() && at->first == key; ++at) {
+                    if (taken[at->second]) continue;
+                    p.ecom = at->second;
+                    taken[p.ecom] = true;
+                    break;
+                }
             }
         };
-        for (auto& p : pictures)
-            take(p, by_source, p.pos->id.text);
-        for (auto& p : pictures)
-            take(p, by_url, picture_url(p.pos->url));
-        for (auto& p : pictures)
-            if (p.pos->hash) take(p, by_hash, *p.pos->hash);
+        take(by_source, [](const pos::image& i) { return std::string_view{i.id.text}; });
+        take(by_url, [](const pos::image& i) { return picture_url(i.url); });
+        take(by_hash, [](const pos::image& i) {
+            return i.hash ? std::string_view{*i.hash} : std::string_view{};
+        });
     }
 
     static constexpr auto none_there = static_cast<std::size_t>(-1);
@@ -187,7 +196,7 @@ private:
 
     const task& t;
     const pos::product& pos;
-    const ref of;
+    const ref& of;
     int too_many = 0; ///< lists of more than 12
 };
 

@@ -205,8 +205,10 @@ private:
                 price = whole(*own);
                 made.record.push_back({field::product_price, whole(*own)});
             }
-            made.variations.push_back(
-                {{v.id.text, {}}, variation_record(context, pos, v, options, price, places)});
+            auto& variation = made.variations.emplace_back();
+            variation.of.pos_id = v.id.text;
+            variation.record =
+                variation_record(context, pos, v, variation.of, options, price, places);
         }
         made.record.push_back({field::product_options, std::move(options.options)});
     }

@@ -201,7 +201,8 @@ private:
         }
         const bool shape = is_simple();
         add(rule::variant_create, of,
-            create{.record = variation_record(c, pos, v, options, price, places)}, phase::products,
+            create{.record = variation_record(c, pos, v, of, options, price, places)},
+            phase::products,
             shape ? 1 : 0); // the old sellable goes first
         auto& bonds = t.out.steps.back().bonds;
         if (shape) bonds.push_back(shape_bond());

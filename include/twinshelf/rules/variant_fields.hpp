@@ -44,11 +44,10 @@ inline void add_moves(const task& t, kind of_kind, const ref& of, const ref& pro
 /// What a new variation holds. `price` is what its product costs in ecom; its own is written only
 /// where it differs (`price.inherit`).
 inline std::vector<setting> variation_record(const product_context& c, const pos::product& pos,
-                                             const pos::variant& v, option_list& options,
-                                             const maybe<money>& price,
+                                             const pos::variant& v, const ref& of,
+                                             option_list& options, const maybe<money>& price,
                                              const picture_places& places)
 {
-    const ref of{v.id.text, {}};
     std::vector<setting> record;
     record.reserve(8); // as many as it can be
     synced(
