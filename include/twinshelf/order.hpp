@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/draft.hpp"
+#include "twinshelf/key_index.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -30,10 +31,12 @@ template <class T, class Order>
     return sorted;
 }
 
-[[nodiscard]] inline int count_different(std::vector<std::string_view> all)
+[[nodiscard]] inline int count_different(key_index&& keys)
 {
-    std::sort(all.begin(), all.end());
-    return static_cast<int>(std::unique(all.begin(), all.end()) - all.begin());
+    keys.sort();
+    int count = 0;
+    keys.each_run([&](auto) { ++count; });
+    return count;
 }
 
 } // namespace detail
@@ -68,20 +71,20 @@ inline plan finish(draft d, const task& t)
         p.issues.push_back(std::move(*i));
 
     // An action or a hold that concerns a pair makes it one that is not unchanged.
-    std::array<std::vector<std::string_view>, words(kind{}).size()> touched, updated, held;
+    std::array<key_index, words(kind{}).size()> touched, updated, held;
     for (const auto& a : p.actions) {
         const auto k = static_cast<std::size_t>(a.kind);
         auto& s = p.stats[k];
         const std::string_view record = a.of.ecom_id;
         a.match([&](const create&) { ++s.create; },
-                [&](const update&) { updated[k].push_back(record); },
-                [&](const erase&) { ++s.erase; }, [](const link_to&) {}, [](const reorder&) {},
-                [&](const set_images&) { updated[k].push_back(record); },
-                [&](const move_stock&) { updated[k].push_back(record); });
+                [&](const update&) { updated[k].add(record, 0); }, [&](const erase&) { ++s.erase; },
+                [](const link_to&) {}, [](const reorder&) {},
+                [&](const set_images&) { updated[k].add(record, 0); },
+                [&](const move_stock&) { updated[k].add(record, 0); });
         const bool of_pair = !a.of.pos_id.empty() && !record.empty();
         if (of_pair && !std::get_if<reorder>(&a.what) && !std::get_if<erase>(&a.what) &&
             a.rule != rule::product_delete)
-            touched[k].push_back(record);
+            touched[k].add(record, 0);
     }
     for (const auto& i : p.issues) {
         if (i.severity == severity::notice) continue;
@@ -89,14 +92,14 @@ inline plan finish(draft d, const task& t)
         if (i.severity == severity::error) continue;
         const auto k = static_cast<std::size_t>(i.kind);
         const auto hold = [&](const ref& of) {
-            held[k].push_back(of.pos_id.empty() ? of.ecom_id : of.pos_id);
+            held[k].add(of.pos_id.empty() ? of.ecom_id : of.pos_id, 0);
         };
         if (!i.of.empty()) hold(i.of);
         if (i.rule == rule::guard_deletions)
             for (const auto& of : i.records)
                 hold(of);
         const bool of_pair = !i.of.pos_id.empty() && !i.of.ecom_id.empty();
-        if (of_pair && i.rule != rule::category_delete) touched[k].push_back(i.of.ecom_id);
+        if (of_pair && i.rule != rule::category_delete) touched[k].add(i.of.ecom_id, 0);
     }
     for (std::size_t k = 0; k < p.stats.size(); ++k) {
         auto& s = p.stats[k];
