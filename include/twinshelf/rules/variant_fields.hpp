@@ -99,6 +99,8 @@ public:
     {
     }
 
+    [[nodiscard]] const ref& of() const { return who.of; }
+
     struct result {
         pair_update changed{};
         stock_moves moves{};
