@@ -42,43 +42,47 @@ public:
     /// The option value in the stored spelling; one that is new is added.
     option_value stored(const std::string& name, const std::string& value)
     {
-        if (keys.size() < options.size()) index_options();
-        const auto [found, is_new] = at.try_emplace(option_key(t, name), options.size());
-        if (is_new) {
+        while (keys.size() < options.size())
+            keys.push_back(keys_of(options[keys.size()]));
+        auto key = option_key(t, name);
+        const auto o = place_of([&](const option& one) { return one.name == key; }, keys);
+        if (o == keys.size()) {
             options.push_back({name, {}});
-            keys.emplace_back();
+            keys.push_back({std::move(key), {}});
             grown = true;
         }
-        auto& one = options[found->second];
-        const auto [spelled, added] =
-            keys[found->second].try_emplace(option_key(t, value), one.values.size());
-        if (added) {
-            one.values.push_back(value);
+        auto& values = options[o].values;
+        auto& known = keys[o].values;
+        key = option_key(t, value);
+        const auto v = place_of([&](const std::string& one) { return one == key; }, known);
+        if (v == known.size()) {
+            values.push_back(value);
+            known.push_back(std::move(key));
             grown = true;
         }
-        return {one.name, one.values[spelled->second]};
+        return {options[o].name, values[v]};
     }
 
     std::vector<option> options;
     bool grown = false;
 
 private:
-    using places = std::map<std::string, std::size_t>;
-
-    /// Few products have to know the keys of what ecom has, so they are made when asked for.
-    void index_options()
+    [[nodiscard]] option keys_of(const option& one) const
     {
-        for (const auto& o : options) {
-            at.emplace(option_key(t, o.name), keys.size());
-            auto& of_values = keys.emplace_back();
-            for (std::size_t v = 0; v < o.values.size(); ++v)
-                of_values.emplace(option_key(t, o.values[v]), v);
-        }
+        option all{option_key(t, one.name), {}};
+        for (const auto& v : one.values)
+            all.values.push_back(option_key(t, v));
+        return all;
+    }
+
+    template <class Is, class T>
+    [[nodiscard]] static std::size_t place_of(Is&& is, const std::vector<T>& all)
+    {
+        return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), is) - all.begin());
     }
 
     const task& t;
-    places at;                ///< of the options, by key
-    std::vector<places> keys; ///< of the values of each, the same
+    std::vector<option> keys; ///< of the options and their values, once one is asked for
 };
 
 /// Calls `visit(name, value)` for what a pos variant has of each attribute; blank ones left out.
