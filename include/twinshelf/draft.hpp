@@ -74,19 +74,21 @@ struct task {
     void add(side to, kind of_kind, rule why, ref of, decltype(action::what) what, phase when,
              int depth = 0) const
     {
-        out.steps.push_back({{.side = to,
-                              .kind = of_kind,
-                              .rule = why,
-                              .of = std::move(of),
-                              .what = std::move(what)},
-                             when,
-                             depth});
+        auto& s = out.steps.emplace_back();
+        s.what.side = to;
+        s.what.kind = of_kind;
+        s.what.rule = why;
+        s.what.of = std::move(of);
+        s.what.what = std::move(what);
+        s.phase = when;
+        s.depth = depth;
     }
 
     /// What a person chose for an issue with such a key; "" where nobody did.
     [[nodiscard]] std::string_view choice(rule why, kind of_kind, const ref& of,
                                           std::optional<field> about = {}) const
     {
+        if (decided.empty()) return {};
         return decided.find(issue_key(why, of_kind, of, about));
     }
 

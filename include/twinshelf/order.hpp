@@ -1,10 +1,13 @@
 #pragma once
 
 #include "twinshelf/draft.hpp"
+#include "twinshelf/key_index.hpp"
 
 #include <algorithm>
-#include <set>
+#include <string_view>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace twinshelf {
 
@@ -13,54 +16,75 @@ namespace twinshelf {
 /// sorted (`plan.deterministic`).
 [[nodiscard]] plan finish(draft d, const task& t);
 
+namespace detail {
+
+/// All of them in order, where they stand: they are too large to be moved more than once.
+template <class T, class Order>
+[[nodiscard]] std::vector<T*> in_order(std::vector<T>& all, Order order)
+{
+    std::vector<T*> sorted;
+    sorted.reserve(all.size());
+    for (auto& one : all)
+        sorted.push_back(&one);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](const T* a, const T* b) { return order(*a) < order(*b); });
+    return sorted;
+}
+
+[[nodiscard]] inline int count_different(key_index&& keys)
+{
+    keys.sort();
+    int count = 0;
+    keys.each_run([&](auto) { ++count; });
+    return count;
+}
+
+} // namespace detail
+
 inline plan finish(draft d, const task& t)
 {
     plan p{.profile = t.policy.profile,
            .money_decimals = t.ecom.currency.decimals,
            .blocked = d.blocked};
     const auto due = [](const step& s) { return std::tuple{s.phase, s.depth}; };
-    std::stable_sort(d.steps.begin(), d.steps.end(), [&](const step& a, const step& b) {
-        const auto order = [&](const step& s) {
-            return std::tuple{due(s), s.what.kind, s.what.side, ref_order(s.what.of),
-                              s.what.what.index()};
-        };
-        return order(a) < order(b);
+    const auto steps = detail::in_order(d.steps, [&](const step& s) {
+        return std::tuple{due(s), s.what.kind, s.what.side, ref_order(s.what.of),
+                          s.what.what.index()};
     });
-    for (std::size_t i = 0; i < d.steps.size(); ++i) {
-        auto& a = d.steps[i].what;
+    p.actions.reserve(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto& a = steps[i]->what;
         a.id = static_cast<int>(i);
-        a.wave = i == 0 ? 0 : p.actions.back().wave + (due(d.steps[i - 1]) != due(d.steps[i]));
+        a.wave = i == 0 ? 0 : p.actions.back().wave + (due(*steps[i - 1]) != due(*steps[i]));
         p.actions.push_back(std::move(a));
     }
 
-    std::stable_sort(d.issues.begin(), d.issues.end(), [](const issue& a, const issue& b) {
-        const auto order = [](const issue& i) {
-            return std::tuple{i.severity,
-                              i.kind,
-                              i.rule,
-                              ref_order(i.of),
-                              std::string_view{i.key},
-                              std::string_view{i.message}};
-        };
-        return order(a) < order(b);
-    });
-    p.issues = std::move(d.issues);
+    p.issues.reserve(d.issues.size());
+    for (auto* i : detail::in_order(d.issues, [](const issue& one) {
+             return std::tuple{one.severity,
+                               one.kind,
+                               one.rule,
+                               ref_order(one.of),
+                               std::string_view{one.key},
+                               std::string_view{one.message}};
+         }))
+        p.issues.push_back(std::move(*i));
 
     // An action or a hold that concerns a pair makes it one that is not unchanged.
-    std::array<std::set<std::string_view>, words(kind{}).size()> touched, updated, held;
+    std::array<key_index, words(kind{}).size()> touched, updated, held;
     for (const auto& a : p.actions) {
         const auto k = static_cast<std::size_t>(a.kind);
         auto& s = p.stats[k];
         const std::string_view record = a.of.ecom_id;
         a.match([&](const create&) { ++s.create; },
-                [&](const update&) { updated[k].insert(record); }, [&](const erase&) { ++s.erase; },
+                [&](const update&) { updated[k].add(record, 0); }, [&](const erase&) { ++s.erase; },
                 [](const link_to&) {}, [](const reorder&) {},
-                [&](const set_images&) { updated[k].insert(record); },
-                [&](const move_stock&) { updated[k].insert(record); });
+                [&](const set_images&) { updated[k].add(record, 0); },
+                [&](const move_stock&) { updated[k].add(record, 0); });
         const bool of_pair = !a.of.pos_id.empty() && !record.empty();
         if (of_pair && !std::get_if<reorder>(&a.what) && !std::get_if<erase>(&a.what) &&
             a.rule != rule::product_delete)
-            touched[k].insert(record);
+            touched[k].add(record, 0);
     }
     for (const auto& i : p.issues) {
         if (i.severity == severity::notice) continue;
@@ -68,21 +92,21 @@ inline plan finish(draft d, const task& t)
         if (i.severity == severity::error) continue;
         const auto k = static_cast<std::size_t>(i.kind);
         const auto hold = [&](const ref& of) {
-            held[k].insert(of.pos_id.empty() ? of.ecom_id : of.pos_id);
+            held[k].add(of.pos_id.empty() ? of.ecom_id : of.pos_id, 0);
         };
         if (!i.of.empty()) hold(i.of);
         if (i.rule == rule::guard_deletions)
             for (const auto& of : i.records)
                 hold(of);
         const bool of_pair = !i.of.pos_id.empty() && !i.of.ecom_id.empty();
-        if (of_pair && i.rule != rule::category_delete) touched[k].insert(i.of.ecom_id);
+        if (of_pair && i.rule != rule::category_delete) touched[k].add(i.of.ecom_id, 0);
     }
     for (std::size_t k = 0; k < p.stats.size(); ++k) {
         auto& s = p.stats[k];
         s.matched = d.matched[k];
-        s.update = static_cast<int>(updated[k].size());
-        s.unchanged = std::max(0, s.matched - static_cast<int>(touched[k].size()));
-        s.held = static_cast<int>(held[k].size());
+        s.update = detail::count_different(std::move(updated[k]));
+        s.unchanged = std::max(0, s.matched - detail::count_different(std::move(touched[k])));
+        s.held = detail::count_different(std::move(held[k]));
     }
     return p;
 }

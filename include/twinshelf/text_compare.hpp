@@ -162,8 +162,14 @@ inline bool same_text(std::string_view a, std::string_view b, text_rules rules)
 
 inline std::string folded(std::string_view text, text_rules rules)
 {
-    const auto form = canonical(text, rules);
     std::string result;
+    if (detail::is_plain(text, rules)) {
+        result = trimmed(text);
+        for (auto& letter : result)
+            letter = static_cast<char>(detail::fold(static_cast<unsigned char>(letter)));
+        return result;
+    }
+    const auto form = canonical(text, rules);
     result.reserve(form.size());
     for (std::string_view rest = form; !rest.empty();) {
         const auto step = detail::decode_first(rest);

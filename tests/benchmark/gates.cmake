@@ -7,7 +7,7 @@ set(unchanged_bytes 125)
 set(unchanged_instructions 12000)
 set(unchanged_baseline_bytes 240)
 set(unchanged_baseline_instructions 14000)
-set(first_sync_instructions 72000)
+set(first_sync_instructions 35000)
 
 function(at_most what found limit)
   message(STATUS "${what}: ${found}, at most ${limit}")

@@ -86,14 +86,14 @@ template <class T>
 
 /// A text as long as ecom takes it (`target.limits`): itself, or cut where the policy cuts; none
 /// where it is too long and is not to be cut.
-[[nodiscard]] inline std::optional<std::string> fitting(const task& t, field f,
-                                                        const std::string& text)
+[[nodiscard]] inline std::optional<std::string_view> fitting(const task& t, field f,
+                                                             std::string_view text)
 {
     const auto limit = t.policy.limits.find(f);
     if (limit == t.policy.limits.end()) return text;
     const auto cut = first_characters(text, limit->second);
     if (cut.size() < text.size() && t.policy.too_long == too_long::hold) return {};
-    return std::string{cut};
+    return cut;
 }
 
 /// Says that ecom does not take a text that is as long as this one.
@@ -133,7 +133,7 @@ bool fits(const task&, field, const maybe<T>&, const ref&, kind)
                                     compared how)
 {
     const auto text = fitting(t, f, *have).value_or(*have);
-    return how == compared::as_code ? std::string{trimmed(text)} : text;
+    return std::string{how == compared::as_code ? trimmed(text) : text};
 }
 
 [[nodiscard]] inline std::optional<mass> in_store_unit(const task& t, mass amount)

@@ -85,12 +85,6 @@ public:
     {
         const taken_keys taken{t};
         if (taken.empty()) return;
-        for (index p = 0; p < ps.size(); ++p)
-            if (taken.may_have_sku(map.keys.pos().skus_of(p)) && !m.pos_out[p])
-                each_sku(ps[p], [&](std::string_view sku) {
-                    if (taken.has_sku(sku)) wanted.add(sku, p);
-                });
-        wanted.sort();
         const auto note = [&](const ecom::sellable& s, holder who) {
             const auto key = s.sku ? trimmed(*s.sku) : std::string_view{};
             if (!key.empty() && taken.has_sku(key)) skus.add(key, add(who));
@@ -111,6 +105,12 @@ public:
         }
         skus.sort();
         links.sort();
+        for (index p = 0; p < ps.size(); ++p)
+            if (taken.may_have_sku(map.keys.pos().skus_of(p)) && !m.pos_out[p])
+                each_sku(ps[p], [&](std::string_view sku) {
+                    if (has_sku(sku) || sku.starts_with(parked_prefix)) wanted.add(sku, p);
+                });
+        wanted.sort();
     }
 
     /// The place of the record of an action on a product or variant that is there.
@@ -175,9 +175,9 @@ private:
     const pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index wanted; ///< pos products by SKU, of those that are taken
-    key_index skus;   ///< places in `all_holders` by SKU, the same
+    key_index skus;   ///< places in `all_holders` by SKU, of those that are taken
     key_index links;  ///< the same by link
+    key_index wanted; ///< pos products by SKU, of those in `skus`
     std::vector<holder> all_holders;
     std::map<std::string, std::vector<holder>> combinations;
     std::set<index> noted;

@@ -62,20 +62,43 @@ namespace detail {
     return image.source_id && !blank(image.source_id->text);
 }
 
+/// Leaves of several with one id the first.
+template <class T, class Id>
+void keep_first(std::vector<T>& all, Id id_of)
+{
+    std::vector<std::pair<std::string_view, std::size_t>> ids;
+    ids.reserve(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        ids.emplace_back(id_of(all[i]), i);
+    std::sort(ids.begin(), ids.end());
+    std::vector<std::size_t> again;
+    for (std::size_t i = 1; i < ids.size(); ++i)
+        if (ids[i].first == ids[i - 1].first) again.push_back(ids[i].second);
+    if (again.empty()) return;
+    std::sort(again.begin(), again.end());
+    std::size_t i = 0;
+    std::erase_if(all,
+                  [&](const T&) { return std::binary_search(again.begin(), again.end(), i++); });
+}
+
 /// The pictures that the pos has of a product, and which of them ecom has.
 class gallery {
 public:
-    gallery(const task& all, const pos::product& product, ref pair)
-        : t(all), pos(product), of(std::move(pair))
+    /// Says what it has to say of the pair, which outlives it.
+    gallery(const task& all, const pos::product& product, const ref& pair)
+        : t(all), pos(product), of(pair)
     {
-        collect(pos.sellable.images, in_quotes(pos.name));
-        if (!pos.variants) return;
-        for (const auto& v : *pos.variants) {
-            if (gone(v.sellable)) continue;
-            collect(v.sellable.images, "a variant of " + in_quotes(pos.name));
-            if (v.sellable.images && !v.sellable.images->empty())
-                further += static_cast<int>(std::min(v.sellable.images->size(), most_images)) - 1;
-        }
+        pictures.reserve(most_images);
+        collect(pos.sellable.images, "");
+        if (pos.variants)
+            for (const auto& v : *pos.variants) {
+                if (gone(v.sellable)) continue;
+                collect(v.sellable.images, "a variant of ");
+                if (v.sellable.images && !v.sellable.images->empty())
+                    further +=
+                        static_cast<int>(std::min(v.sellable.images->size(), most_images)) - 1;
+            }
+        keep_first(pictures, [](const picture_at& p) { return std::string_view{p.pos->id.text}; });
     }
 
     /// Finds the pos pictures among the ecom ones; each is found once.
@@ -87,36 +110,44 @@ public:
         if (base)
             for (const auto& image : *base)
                 if (from_pos(image)) sources.emplace(image.id.text, image.source_id->text);
-        std::multimap<std::string_view, std::size_t> by_source, by_url, by_hash;
+        std::vector<std::pair<std::string_view, std::size_t>> by_source, by_url, by_hash;
         for (std::size_t i = 0; i < images.size(); ++i) {
             const auto& image = images[i];
             if (from_pos(image)) {
-                by_source.emplace(image.source_id->text, i);
+                by_source.emplace_back(image.source_id->text, i);
                 continue;
             }
             if (const auto kept = sources.find(image.id.text); kept != sources.end()) {
-                by_source.emplace(kept->second, i);
+                by_source.emplace_back(kept->second, i);
                 continue;
             }
-            if (const auto url = picture_url(image.url); !url.empty()) by_url.emplace(url, i);
-            if (image.hash && !image.hash->empty()) by_hash.emplace(*image.hash, i);
+            if (const auto url = picture_url(image.url); !url.empty()) by_url.emplace_back(url, i);
+            if (image.hash && !image.hash->empty()) by_hash.emplace_back(*image.hash, i);
         }
+        for (auto* by : {&by_source, &by_url, &by_hash})
+            std::sort(by->begin(), by->end());
         std::vector<bool> taken(images.size());
-        const auto take = [&](picture_at& p, const auto& by, std::string_view key) {
-            if (p.ecom != none_there || key.empty()) return;
-            for (auto [at, end] = by.equal_range(key); at != end; ++at) {
-                if (taken[at->second]) continue;
-                p.ecom = at->second;
-                taken[p.ecom] = true;
-                return;
+        const auto take = [&](const auto& by, auto key_of) {
+            if (by.empty()) return;
+            for (auto& p : pictures) {
+                if (p.ecom != none_there) continue;
+                const std::string_view key = key_of(*p.pos);
+                if (key.empty()) continue;
+                for (auto at =
+                         std::lower_bound(by.begin(), by.end(), std::pair{key, std::size_t{0}});
+                     at != by.end() && at->first == key; ++at) {
+                    if (taken[at->second]) continue;
+                    p.ecom = at->second;
+                    taken[p.ecom] = true;
+                    break;
+                }
             }
         };
-        for (auto& p : pictures)
-            take(p, by_source, p.pos->id.text);
-        for (auto& p : pictures)
-            take(p, by_url, picture_url(p.pos->url));
-        for (auto& p : pictures)
-            if (p.pos->hash) take(p, by_hash, *p.pos->hash);
+        take(by_source, [](const pos::image& i) { return std::string_view{i.id.text}; });
+        take(by_url, [](const pos::image& i) { return picture_url(i.url); });
+        take(by_hash, [](const pos::image& i) {
+            return i.hash ? std::string_view{*i.hash} : std::string_view{};
+        });
     }
 
     static constexpr auto none_there = static_cast<std::size_t>(-1);
@@ -141,7 +172,7 @@ public:
     std::vector<picture_at> pictures{};
 
 private:
-    void collect(const std::optional<std::vector<pos::image>>& images, const std::string& whose)
+    void collect(const std::optional<std::vector<pos::image>>& images, std::string_view whose)
     {
         if (!images) {
             known = false;
@@ -151,12 +182,13 @@ private:
             const auto& image = (*images)[i];
             if (blank(image.id.text))
                 ++nameless;
-            else if (seen.insert(image.id.text).second)
+            else
                 pictures.push_back({&image});
         }
         if (images->size() > most_images)
             t.say(severity::notice, rule::image_limits, kind::product, of,
-                  std::to_string(images->size()) + " images at " + whose +
+                  std::to_string(images->size()) + " images at " + std::string{whose} +
+                      in_quotes(pos.name) +
                       ", more than the pos can hold; the first 12 are synced.",
                   field::product_images)
                 .key += ':' + std::to_string(++too_many);
@@ -164,8 +196,7 @@ private:
 
     const task& t;
     const pos::product& pos;
-    const ref of;
-    std::set<std::string_view> seen;
+    const ref& of;
     int too_many = 0; ///< lists of more than 12
 };
 
@@ -180,6 +211,7 @@ private:
                                                       const std::vector<ecom::image>& there)
 {
     std::vector<picture> all;
+    all.reserve(g.pictures.size());
     int left_out = g.nameless;
     for (const auto& p : g.pictures) {
         if (p.ecom != gallery::none_there)
@@ -193,20 +225,63 @@ private:
     return all;
 }
 
-/// Where each pos picture is once the plan is done: an ecom image, or one that is uploaded; and
-/// which ecom pictures the plan drops.
+/// Where a pos picture is once the plan is done: an ecom image, or "" for one that is uploaded.
+struct picture_place {
+    std::string_view pos_id;
+    std::string_view ecom_id;
+
+    /// As a plan names it.
+    [[nodiscard]] ref picture() const
+    {
+        return ecom_id.empty() ? ref{std::string{pos_id}, {}} : ref{{}, std::string{ecom_id}};
+    }
+
+    friend auto operator<=>(const picture_place&, const picture_place&) = default;
+};
+
+/// Where each pos picture is, and which ecom pictures the plan drops.
 struct picture_places {
-    std::map<std::string_view, ref> of;
-    std::set<std::string_view> dropped;
+    std::vector<picture_place> of{}; ///< sorted
+    std::set<std::string_view> dropped{};
+
+    /// Adds the pictures of a gallery that ecom has.
+    void add_found(const gallery& g, const std::vector<ecom::image>& there)
+    {
+        for (const auto& p : g.pictures)
+            if (p.ecom != gallery::none_there)
+                of.push_back({p.pos->id.text, there[p.ecom].id.text});
+        std::sort(of.begin(), of.end());
+    }
+
+    /// Adds those that are uploaded.
+    void add_uploads(const gallery& g)
+    {
+        of.reserve(g.pictures.size());
+        for (const auto& p : g.pictures)
+            if (uploadable(p)) of.push_back({p.pos->id.text, {}});
+        std::sort(of.begin(), of.end());
+    }
+
+    [[nodiscard]] const picture_place* find(std::string_view pos_id) const
+    {
+        const auto found = std::lower_bound(
+            of.begin(), of.end(), pos_id,
+            [](const picture_place& p, std::string_view id) { return p.pos_id < id; });
+        return found != of.end() && found->pos_id == pos_id ? &*found : nullptr;
+    }
 };
 
 /// Whether every picture of a gallery can be named by its id.
 [[nodiscard]] inline bool well_named(const std::vector<ecom::image>& images)
 {
-    std::set<std::string_view> ids;
-    for (const auto& image : images)
-        if (blank(image.id.text) || !ids.insert(image.id.text).second) return false;
-    return true;
+    std::vector<std::string_view> ids;
+    ids.reserve(images.size());
+    for (const auto& image : images) {
+        if (blank(image.id.text)) return false;
+        ids.push_back(image.id.text);
+    }
+    std::sort(ids.begin(), ids.end());
+    return std::adjacent_find(ids.begin(), ids.end()) == ids.end();
 }
 
 /// The ids of the pictures of a gallery in their order; none where some of it is not known.
@@ -214,17 +289,17 @@ struct picture_places {
 picture_ids(const pos::product& pos)
 {
     std::vector<std::string_view> ids;
-    std::set<std::string_view> seen;
     const auto collect = [&](const std::optional<std::vector<pos::image>>& images) {
         if (!images) return false;
         for (std::size_t i = 0; i < images->size() && i < most_images; ++i)
-            if (seen.insert((*images)[i].id.text).second) ids.push_back((*images)[i].id.text);
+            ids.push_back((*images)[i].id.text);
         return true;
     };
     if (!collect(pos.sellable.images)) return {};
     if (pos.variants)
         for (const auto& v : *pos.variants)
             if (!gone(v.sellable) && !collect(v.sellable.images)) return {};
+    keep_first(ids, [](std::string_view id) { return id; });
     return ids;
 }
 
@@ -272,13 +347,14 @@ inline picture_places compare_images(const task& t, const twin<pos::product, eco
         in_order = in_order && (found == 0 || p.ecom > last);
         last = p.ecom;
         kept[p.ecom] = true;
-        places.of[p.pos->id.text] = {{}, there[p.ecom].id.text};
         ++found;
     }
+    places.add_found(g, there);
     if (!g.known) return places; // I1
     const auto was = ids_of(base.pos.sellable.images);
-    const auto changed = shape_of(moved(picture_ids(pos), was),
-                                  moved(ids_of(ecom.images), ids_of(base.ecom.images)));
+    const auto ecom_was = ids_of(base.ecom.images);
+    const auto changed = shape_of(was ? moved(picture_ids(pos), was) : std::nullopt,
+                                  ecom_was ? moved(ids_of(ecom.images), ecom_was) : std::nullopt);
     const bool none = g.pictures.empty() && g.nameless == 0;
     if (none && (!was || was->empty() || there.empty())) return places; // I3
     const auto how = merge(t.policy[f], changed, later::pos);
@@ -290,21 +366,20 @@ inline picture_places compare_images(const task& t, const twin<pos::product, eco
         ++tally.left_galleries;
         return places;
     }
-    const auto pictures = pictures_of(g, there);
+    auto pictures = pictures_of(g, there);
     const bool all_there = found == pictures.size();
     const bool only_pos = found == there.size();
     if ((pictures.empty() && !none) ||
         (all_there && in_order && (only_pos || how == verdict::by_rule)))
         return places; // I6, I10
-    set_images asked{pictures};
+    set_images asked{std::move(pictures)};
     for (std::size_t i = 0; i < there.size(); ++i)
         if (!kept[i]) {
             asked.loses.push_back(there[i].id.text);
             places.dropped.insert(there[i].id.text);
         }
     tally.more_pictures += g.further;
-    for (const auto& p : g.pictures)
-        if (uploadable(p)) places.of[p.pos->id.text] = {p.pos->id.text, {}};
+    places.add_uploads(g);
     const auto why =
         !in_order && all_there && only_pos ? rule::image_reorder : rule::image_pos_edits;
     t.add(side::ecom, kind::product, why, of, std::move(asked),

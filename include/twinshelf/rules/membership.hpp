@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool place(const pos::product& pos, create& made)
     {
         std::vector<ref> in;
-        switch (const auto found = category_of(pos); found.state) {
+        switch (auto found = category_of(pos); found.state) {
         case place_of::missing: // M2
             say_missing(pos, pos_ref(pos), "it is not made in ecom.");
             return false;
@@ -45,8 +45,8 @@ public:
                       " is not made in ecom yet: its category is not decided.",
                   field::product_category);
             return false;
-        case place_of::in: in.push_back(found.category); break; // M5
-        case place_of::unknown:                                 // M1
+        case place_of::in: in.push_back(std::move(found.category)); break; // M5
+        case place_of::unknown:                                            // M1
             if (pos.category_id.has_value() && t.policy.syncs(field::product_category))
                 ++tally.unplaced;
             break;

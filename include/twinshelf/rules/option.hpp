@@ -34,67 +34,105 @@ namespace detail {
 /// The options of a product: as ecom spells them, with what the pos adds.
 class option_list {
 public:
-    option_list(const task& all, const std::optional<std::vector<option>>& stored) : t(all)
+    option_list(const task& all, const std::optional<std::vector<option>>& stored)
+        : options(stored.value_or(std::vector<option>{})), t(all)
     {
-        if (stored) options = *stored;
-        for (std::size_t i = 0; i < options.size(); ++i) {
-            at.emplace(option_key(t, options[i].name), i);
-            auto& keys = values.emplace_back();
-            for (const auto& v : options[i].values)
-                keys.emplace(option_key(t, v), v);
-        }
     }
 
     /// The option value in the stored spelling; one that is new is added.
     option_value stored(const std::string& name, const std::string& value)
     {
-        const auto [found, is_new] = at.try_emplace(option_key(t, name), options.size());
-        if (is_new) {
+        while (keys.size() < options.size())
+            keys.push_back(keys_of(options[keys.size()]));
+        auto key = option_key(t, name);
+        const auto o = place_of([&](const option& one) { return one.name == key; }, keys);
+        if (o == keys.size()) {
             options.push_back({name, {}});
-            values.emplace_back();
+            keys.push_back({std::move(key), {}});
             grown = true;
         }
-        auto& keys = values[found->second];
-        const auto [spelled, added] = keys.try_emplace(option_key(t, value), value);
-        if (added) {
-            options[found->second].values.push_back(value);
+        auto& values = options[o].values;
+        auto& known = keys[o].values;
+        key = option_key(t, value);
+        const auto v = place_of([&](const std::string& one) { return one == key; }, known);
+        if (v == known.size()) {
+            values.push_back(value);
+            known.push_back(std::move(key));
             grown = true;
         }
-        return {options[found->second].name, spelled->second};
+        return {options[o].name, values[v]};
     }
 
     std::vector<option> options;
     bool grown = false;
 
 private:
+    [[nodiscard]] option keys_of(const option& one) const
+    {
+        option all{option_key(t, one.name), {}};
+        for (const auto& v : one.values)
+            all.values.push_back(option_key(t, v));
+        return all;
+    }
+
+    template <class Is, class T>
+    [[nodiscard]] static std::size_t place_of(Is&& is, const std::vector<T>& all)
+    {
+        return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), is) - all.begin());
+    }
+
     const task& t;
-    std::map<std::string, std::size_t> at;
-    std::vector<std::map<std::string, std::string>> values;
+    std::vector<option> keys; ///< of the options and their values, once one is asked for
 };
 
-/// A set of option values as a key, whatever its order.
-[[nodiscard]] inline std::string combination_key(const task& t,
-                                                 const std::vector<option_value>& values)
+/// Calls `visit(name, value)` for what a pos variant has of each attribute; blank ones left out.
+template <class Visit>
+void each_attribute(const pos::product& p, const pos::variant& v, Visit&& visit)
 {
-    std::map<std::string, std::string> sorted;
-    for (const auto& v : values)
-        if (!blank(v.value)) sorted[option_key(t, v.name)] = option_key(t, v.value);
-    std::string key;
-    for (const auto& [name, value] : sorted)
-        key += name + '\x1f' + value + '\x1e';
-    return key;
+    if (!p.attributes || !v.attribute_values) return;
+    for (std::size_t i = 0; i < p.attributes->size() && i < v.attribute_values->size(); ++i)
+        if (!blank((*v.attribute_values)[i])) visit((*p.attributes)[i], (*v.attribute_values)[i]);
 }
 
-/// What a pos variant has of each attribute; blank ones left out.
+/// The same as option values.
 [[nodiscard]] inline std::vector<option_value> attribute_values(const pos::product& p,
                                                                 const pos::variant& v)
 {
     std::vector<option_value> all;
-    if (!p.attributes || !v.attribute_values) return all;
-    for (std::size_t i = 0; i < p.attributes->size() && i < v.attribute_values->size(); ++i)
-        if (!blank((*v.attribute_values)[i]))
-            all.push_back({(*p.attributes)[i], (*v.attribute_values)[i]});
+    each_attribute(p, v, [&](const auto& name, const auto& value) {
+        all.push_back({name, value});
+    });
     return all;
+}
+
+/// A set of option values as a key, whatever its order. `each(visit)` calls `visit(name, value)`
+/// for all of them; of two with one name the last counts.
+template <class Each>
+[[nodiscard]] std::string key_of_all(const task& t, Each&& each)
+{
+    std::map<std::string, std::string> sorted;
+    each([&](std::string_view name, std::string_view value) {
+        if (!blank(value)) sorted[option_key(t, name)] = option_key(t, value);
+    });
+    std::string key;
+    for (const auto& [name, value] : sorted)
+        key.append(name).append(1, '\x1f').append(value).append(1, '\x1e');
+    return key;
+}
+
+[[nodiscard]] inline std::string combination_key(const task& t,
+                                                 const std::vector<option_value>& values)
+{
+    return key_of_all(t, [&](auto&& visit) {
+        for (const auto& v : values)
+            visit(v.name, v.value);
+    });
+}
+
+[[nodiscard]] inline std::string combination_key(const task& t, const pos::product& p,
+                                                 const pos::variant& v)
+{
+    return key_of_all(t, [&](auto&& visit) { each_attribute(p, v, visit); });
 }
 
 /// Whether two option texts have different keys, as far as that is seen letter by letter.
@@ -114,6 +152,12 @@ private:
     }
     const auto& longer = a.size() > shorter ? a : b;
     return longer.size() > shorter && plain(longer[shorter]);
+}
+
+/// Whether two option texts are the same option or option value.
+[[nodiscard]] inline bool same_option(const task& t, std::string_view a, std::string_view b)
+{
+    return a == b || (!surely_differ(a, b) && option_key(t, a) == option_key(t, b));
 }
 
 /// So many variants are compared with each other; of more a map knows which are the same.
@@ -168,9 +212,9 @@ inline constexpr std::size_t most_seen = 32;
         if (!p.attributes || !v.attribute_values) continue; // not known: none is made of it
         if (v.attribute_values->size() > attributes.size())
             return "the variant " + v.id.text + " has more values than there are attributes";
-        const auto key = combination_key(t, attribute_values(p, v));
+        auto key = combination_key(t, p, v);
         if (key.empty()) return "all attribute values of the variant " + v.id.text + " are blank";
-        const auto [first, is_new] = combinations.emplace(key, &v);
+        const auto [first, is_new] = combinations.emplace(std::move(key), &v);
         if (!is_new)
             return "the variants " + std::min(first->second->id.text, v.id.text) + " and " +
                    std::max(first->second->id.text, v.id.text) + " are the same combination";

@@ -159,12 +159,13 @@ private:
 
     void make(const pos::product& pos)
     {
+        const auto of = pos_ref(pos);
         create made;
-        made.record.reserve(12);
+        made.record.reserve(16); // as many as it can be
         synced(
             [&](field f, compared how, const auto& held) {
                 if (t.policy.syncs(f) && holds_something(held.pos) &&
-                    fits(t, f, held.pos, pos_ref(pos), kind::product))
+                    fits(t, f, held.pos, of, kind::product))
                     made.record.push_back({f, to_write(t, f, held.pos, how)});
             },
             twin{pos, ecom::product{}});
@@ -177,12 +178,10 @@ private:
         } // P10, P11
         picture_places places;
         if (t.policy.syncs(field::product_images)) {
-            gallery pictures{t, pos, pos_ref(pos)};
+            const gallery pictures{t, pos, of};
             made.images = pictures_of(pictures, {});
             tally.more_pictures += pictures.further;
-            for (const auto& picture : pictures.pictures)
-                if (uploadable(picture))
-                    places.of[picture.pos->id.text] = {picture.pos->id.text, {}};
+            places.add_uploads(pictures);
         }
         if (has_variants(pos))
             make_variations(pos, places, made);
@@ -190,7 +189,7 @@ private:
             stock_new(t, outlets, pos.sellable, made.record);
         const bool enabled = t.policy.created_enabled == created_enabled::as_pos && sellable;
         made.record.push_back({field::product_active, enabled});
-        t.add(side::ecom, kind::product, rule::product_create, pos_ref(pos), std::move(made), // P13
+        t.add(side::ecom, kind::product, rule::product_create, of, std::move(made), // P13
               phase::products);
         if (has_variants(pos))
             for (const auto& v : *pos.variants)
@@ -213,8 +212,10 @@ private:
                 price = whole(*own);
                 made.record.push_back({field::product_price, whole(*own)});
             }
-            made.variations.push_back(
-                {{v.id.text, {}}, variation_record(context, pos, v, options, price, places)});
+            auto& variation = made.variations.emplace_back();
+            variation.of.pos_id = v.id.text;
+            variation.record =
+                variation_record(context, pos, v, variation.of, options, price, places);
         }
         made.record.push_back({field::product_options, std::move(options.options)});
     }

@@ -57,6 +57,7 @@ public:
         key_index left_skus;
         for (index e = 0; e < es.size(); ++e)
             if (left(e)) each_sku(es[e], [&](std::string_view sku) { left_skus.add(sku, e); });
+        if (left_skus.empty()) return;
         left_skus.sort();
         for (index p = 0; p < ps.size(); ++p) {
             if (m.ecom_of[p] != nowhere || m.pos_out[p] || gone(ps[p].sellable) ||

@@ -89,8 +89,7 @@ private:
     void take_value(std::size_t step, field f, const value& to, std::optional<holder> who,
                     index product)
     {
-        if (f == field::product_sku)
-            take_sku(step, std::string{trimmed(std::get<std::string>(to))}, who);
+        if (f == field::product_sku) take_sku(step, trimmed(std::get<std::string>(to)), who);
         const auto* values = std::get_if<std::vector<option_value>>(&to);
         if (!values || product == nowhere) return; // the options of a new product take nothing
         there.add_combinations(product);
@@ -98,9 +97,9 @@ private:
     }
 
     /// A new record takes a SKU that nobody has as it is (K1); one that has another SKU frees that.
-    void take_sku(std::size_t step, std::string sku, std::optional<holder> who)
+    void take_sku(std::size_t step, std::string_view sku, std::optional<holder> who)
     {
-        if (who || there.has_sku(sku)) take(step, unique_thing::sku, std::move(sku), who);
+        if (who || there.has_sku(sku)) take(step, unique_thing::sku, std::string{sku}, who);
     }
 
     void take_link(std::size_t step, const ref& of, std::optional<holder> who)
@@ -117,15 +116,16 @@ private:
             if ((a.kind != kind::product && a.kind != kind::variant) || a.side != side::ecom)
                 continue;
             const bool variant = a.kind == kind::variant;
-            const auto product = variant ? m.ecom_at(a.product.ecom_id) : nowhere;
+            const auto product = [&] { return variant ? m.ecom_at(a.product.ecom_id) : nowhere; };
             if (std::get_if<erase>(&a.what)) removed[there.of(a)] = i;
             if (std::get_if<link_to>(&a.what) && variant) {
-                linked_now.insert(there.of(a));
-                take_link(i, a.of, there.of(a));
+                linked_now.push_back(there.of(a));
+                take_link(i, a.of, linked_now.back());
             }
             if (const auto* made = std::get_if<create>(&a.what)) {
+                const auto in = product();
                 for (const auto& s : made->record)
-                    take_value(i, s.field, s.to, {}, product);
+                    take_value(i, s.field, s.to, {}, in);
                 if (variant) take_link(i, a.of, {});
                 for (const auto& v : made->variations) {
                     take_link(i, v.of, {});
@@ -133,10 +133,14 @@ private:
                         take_value(i, s.field, s.to, {}, nowhere);
                 }
             }
-            if (const auto* changed = std::get_if<update>(&a.what))
+            if (const auto* changed = std::get_if<update>(&a.what)) {
+                const auto who = there.of(a);
+                const auto in = product();
                 for (const auto& c : changed->changes)
-                    take_value(i, c.field, c.to, there.of(a), product);
+                    take_value(i, c.field, c.to, who, in);
+            }
         }
+        std::sort(linked_now.begin(), linked_now.end());
         dropped.resize(t.out.steps.size());
     }
 
@@ -268,7 +272,7 @@ private:
         const bool product = linked_to(e).empty() && !m.adopted[who.first];
         if (who.second < 0 || product) return product;
         return linked_to((*e.variations)[static_cast<std::size_t>(who.second)]).empty() &&
-               !linked_now.contains(who);
+               !std::binary_search(linked_now.begin(), linked_now.end(), who);
     }
 
     // -- what is said -------------------------------------------------------------------------
@@ -545,12 +549,12 @@ private:
     std::vector<taker> takers;
     std::map<std::pair<holder, unique_thing>, std::size_t> changer; ///< the taker that frees it
     std::map<holder, std::size_t> removed;                          ///< the step that deletes it
-    std::set<holder> linked_now;                                    ///< online-only till now
-    std::map<std::size_t, std::vector<std::size_t>> by_step;        ///< takers
-    std::map<std::string, std::vector<std::size_t>> bound;          ///< steps by bond
-    std::map<std::size_t, std::vector<std::size_t>> for_taker;      ///< takers that wait for one
-    std::map<std::size_t, std::vector<std::size_t>> for_step; ///< takers that wait for a delete
-    std::vector<std::size_t> look;                            ///< takers to look at again
+    std::vector<holder> linked_now;                            ///< online-only till now; sorted
+    std::map<std::size_t, std::vector<std::size_t>> by_step;   ///< takers
+    std::map<std::string, std::vector<std::size_t>> bound;     ///< steps by bond
+    std::map<std::size_t, std::vector<std::size_t>> for_taker; ///< takers that wait for one
+    std::map<std::size_t, std::vector<std::size_t>> for_step;  ///< takers that wait for a delete
+    std::vector<std::size_t> look;                             ///< takers to look at again
     std::vector<std::size_t> newly_held;
     std::vector<bool> dropped; ///< of each step
     std::set<std::size_t> said;
@@ -561,6 +565,7 @@ private:
 
 inline void free_before_take(const task& t, const product_map& map)
 {
+    if (t.ecom.products.records.empty()) return; // nobody has anything
     detail::take_order{t, map}.run();
 }
 

@@ -201,7 +201,8 @@ private:
         }
         const bool shape = is_simple();
         add(rule::variant_create, of,
-            create{.record = variation_record(c, pos, v, options, price, places)}, phase::products,
+            create{.record = variation_record(c, pos, v, of, options, price, places)},
+            phase::products,
             shape ? 1 : 0); // the old sellable goes first
         auto& bonds = t.out.steps.back().bonds;
         if (shape) bonds.push_back(shape_bond());
@@ -211,7 +212,8 @@ private:
     void compare(const pos::variant& v, const ecom::variation& e, const maybe<money>& price,
                  bool newly, bool sells_nothing)
     {
-        const ref of{v.id.text, e.id.text};
+        variant_compare compared{c, pos, ecom, v, e};
+        const auto& of = compared.of();
         ++t.out.matched[static_cast<std::size_t>(kind::variant)];
         if (newly) {
             add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{},
@@ -220,9 +222,9 @@ private:
             if (!t.out.steps.back().bonds.empty()) // it has to be taken from another one first
                 t.out.steps.back().phase = phase::product_parts;
         }
-        auto [changed, moves] =
-            variant_compare{c, pos, ecom, v, e}.run(options, price, places, sells_nothing);
-        add_moves(t, kind::variant, of, both(pos, ecom), std::move(moves));
+        auto [changed, moves] = compared.run(options, price, places, sells_nothing);
+        if (moves.pos || moves.ecom)
+            add_moves(t, kind::variant, of, both(pos, ecom), std::move(moves));
         const auto update_on = [&](side on, update& made) {
             if (made.changes.empty()) return;
             t.add(on, kind::variant, rule::product_update, of, std::move(made), phase::products);

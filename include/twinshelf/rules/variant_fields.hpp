@@ -44,8 +44,8 @@ inline void add_moves(const task& t, kind of_kind, const ref& of, const ref& pro
 /// What a new variation holds. `price` is what its product costs in ecom; its own is written only
 /// where it differs (`price.inherit`).
 inline std::vector<setting> variation_record(const product_context& c, const pos::product& pos,
-                                             const pos::variant& v, option_list& options,
-                                             const maybe<money>& price,
+                                             const pos::variant& v, const ref& of,
+                                             option_list& options, const maybe<money>& price,
                                              const picture_places& places)
 {
     std::vector<setting> record;
@@ -53,13 +53,15 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
     synced(
         [&](field f, compared how, const auto& held) {
             if (c.t.policy.syncs(f) && holds_something(held.pos) &&
-                fits(c.t, f, held.pos, {v.id.text, {}}, kind::variant))
+                fits(c.t, f, held.pos, of, kind::variant))
                 record.push_back({f, to_write(c.t, f, held.pos, how)});
         },
         twin{v.sellable, ecom::sellable{}});
     std::vector<option_value> values;
-    for (const auto& [name, value] : attribute_values(pos, v))
+    values.reserve(pos.attributes ? pos.attributes->size() : 0);
+    each_attribute(pos, v, [&](const auto& name, const auto& value) {
         values.push_back(options.stored(name, value));
+    });
     record.push_back({field::product_options, std::move(values)});
     const auto own = price_of(v.sellable, c.t.policy.price_source);
     if (c.t.policy.syncs(field::product_price) && own.amount.has_value() &&
@@ -69,9 +71,8 @@ inline std::vector<setting> variation_record(const product_context& c, const pos
     }
     stock_new(c.t, c.outlets, v.sellable, record);
     if (v.sellable.images && !v.sellable.images->empty())
-        if (const auto at = places.of.find(v.sellable.images->front().id.text);
-            at != places.of.end())
-            record.push_back({field::product_images, at->second});
+        if (const auto* at = places.find(v.sellable.images->front().id.text))
+            record.push_back({field::product_images, at->picture()});
     return record;
 }
 
@@ -97,6 +98,8 @@ public:
               variant.sellable.sku ? *variant.sellable.sku : variant.id.text}
     {
     }
+
+    [[nodiscard]] const ref& of() const { return who.of; }
 
     struct result {
         pair_update changed{};
@@ -141,28 +144,36 @@ private:
     {
         constexpr auto f = field::product_options;
         if (!has.option_values || !t.policy.syncs(f)) return;
+        const auto& held = *has.option_values;
+        const auto held_of = [&](std::string_view name) {
+            return std::find_if(held.begin(), held.end(), [&](const option_value& o) {
+                return same_option(t, o.name, name);
+            });
+        };
+        const auto differs = [&](std::string_view name, std::string_view value) {
+            const auto found = held_of(name);
+            return found == held.end() || !(same_option(t, found->value, value) ||
+                                            (t.policy[f] == flow::fill && !blank(found->value)));
+        };
+        bool any = false;
+        each_attribute(pos, v, [&](std::string_view name, std::string_view value) {
+            any = any || differs(name, value);
+        });
+        if (!any) return;
         const auto asked = attribute_values(pos, v);
-        auto to = *has.option_values;
+        auto to = held;
         auto back = asked;
-        bool differs = false;
         for (std::size_t i = 0; i < asked.size(); ++i) {
             const auto& [name, value] = asked[i];
-            const auto key = option_key(t, name);
-            const auto found = std::find_if(to.begin(), to.end(), [&](const option_value& o) {
-                return option_key(t, o.name) == key;
-            });
-            if (found != to.end() && (option_key(t, found->value) == option_key(t, value) ||
-                                      (t.policy[f] == flow::fill && !blank(found->value))))
-                continue;
-            differs = true;
-            if (found == to.end()) {
+            if (!differs(name, value)) continue;
+            const auto found = held_of(name);
+            if (found == held.end()) {
                 to.push_back(asked[i]);
             } else {
                 if (!blank(found->value)) back[i].value = found->value;
-                found->value = value;
+                to[place_in(held, *found)].value = value;
             }
         }
-        if (!differs) return;
         const auto so = decide(t, f, who, rule::product_update, options_changed(), who.newer);
         switch (so.verdict) {
         case verdict::take_pos: return take_options(options, so, std::move(to));
@@ -183,6 +194,10 @@ private:
     /// Who chose another combination since the last sync.
     [[nodiscard]] shape options_changed() const
     {
+        const auto& pos_was = base.pos.attribute_values;
+        const auto& ecom_was = base.ecom.option_values;
+        if (!pos_was || !product_base.pos.attributes || !ecom_was || !v.attribute_values)
+            return shape::no_base;
         const auto differ = [&](const std::vector<option_value>& a,
                                 const std::vector<option_value>& b) {
             return combination_key(t, a) != combination_key(t, b);
@@ -197,10 +212,6 @@ private:
                           [&](const auto& o) { return !names.contains(option_key(t, o.name)); });
             return values;
         };
-        const auto& pos_was = base.pos.attribute_values;
-        const auto& ecom_was = base.ecom.option_values;
-        if (!pos_was || !product_base.pos.attributes || !ecom_was || !v.attribute_values)
-            return shape::no_base;
         return shape_of(
             differ(attribute_values(pos, v), attribute_values(product_base.pos, base.pos)),
             differ(of_pos(*has.option_values), of_pos(*ecom_was)));
@@ -309,17 +320,17 @@ private:
             if (stays && how == verdict::take_pos && was && !was->empty()) set(none);
             return;
         }
-        const auto at = places.of.find(images->front().id.text);
-        if (at == places.of.end()) return;
+        const auto* at = places.find(images->front().id.text);
+        if (at == nullptr) return;
         if (shows) {
-            const bool of_pos = std::any_of(places.of.begin(), places.of.end(), [&](const auto& p) {
-                return p.second.ecom_id == shown;
-            });
-            if (shown == at->second.ecom_id || t.policy[f] == flow::fill ||
+            const bool of_pos =
+                std::any_of(places.of.begin(), places.of.end(),
+                            [&](const picture_place& p) { return p.ecom_id == shown; });
+            if (shown == at->ecom_id || t.policy[f] == flow::fill ||
                 (how == verdict::by_rule && !of_pos && stays))
                 return;
         }
-        set(at->second);
+        set(at->picture());
     }
 
     const product_context& c;

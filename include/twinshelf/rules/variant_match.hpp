@@ -136,7 +136,7 @@ public:
         };
         const auto set = [&](const auto& v) {
             if constexpr (requires { v.attribute_values; })
-                return combination_key(t, attribute_values(pos, v));
+                return combination_key(t, pos, v);
             else
                 return v.option_values ? combination_key(t, *v.option_values) : std::string{};
         };
@@ -173,8 +173,7 @@ private:
                       field::product_sku)
                     .key += ':' + pos.id.text;
             }
-        std::map<std::string_view, std::vector<std::size_t>> links;
-        for (std::size_t e = 0; e < there.size(); ++e) {
+        for (index e = 0; e < there.size(); ++e) {
             const auto& id = there[e].id.text;
             if (blank(id) || of_all.repeated(there[e])) {
                 ecom_out[e] = true;
@@ -186,41 +185,44 @@ private:
             }
             const auto link = linked_to(there[e]);
             if (link.empty()) continue;
-            links[link].push_back(e);
+            links.add(link, e);
             if (of_all.repeated_variant(link)) ecom_out[e] = true; // of a bad variant
         }
-        for (const auto& [link, claims] : links) {
+        links.sort();
+        links.each_run([&](std::span<const key_index::row> claims) {
+            const auto link = claims.front().key;
             const bool bad = std::any_of(claims.begin(), claims.end(),
-                                         [&](std::size_t e) { return ecom_out[e]; });
-            if (claims.size() < 2 && !bad) continue;
-            if (!bad && decided(link, claims)) continue;
+                                         [&](const auto& claim) { return ecom_out[claim.at]; });
+            if (claims.size() < 2 && !bad) return;
+            if (!bad && decided(link, claims)) return;
             for (std::size_t i = 0; i < variants.size(); ++i)
                 if (variants[i].id.text == link) pos_out[i] = true;
-            for (const auto e : claims)
-                ecom_out[e] = true;
-            if (claims.size() < 2) continue;
+            for (const auto& claim : claims)
+                ecom_out[claim.at] = true;
+            if (claims.size() < 2) return;
             auto& issue = t.say(severity::conflict, rule::identity_link_first, kind::variant,
                                 {std::string{link}, {}},
                                 std::to_string(claims.size()) +
                                     " ecom variations are linked to the variant " +
                                     std::string{link} + "; none of them is touched.");
-            for (const auto e : claims)
-                issue.records.push_back(ecom_ref(there[e]));
+            for (const auto& claim : claims)
+                issue.records.push_back(ecom_ref(there[claim.at]));
             offer(issue);
-        }
+        });
     }
 
     /// Whether a person chose one of several variations that are linked to one variant: the others
     /// are left alone.
-    bool decided(std::string_view link, const std::vector<std::size_t>& claims)
+    bool decided(std::string_view link, std::span<const key_index::row> claims)
     {
         const auto choice =
             t.choice(rule::identity_link_first, kind::variant, {std::string{link}, {}});
-        const auto chosen = std::find_if(claims.begin(), claims.end(),
-                                         [&](std::size_t e) { return there[e].id.text == choice; });
+        const auto chosen = std::find_if(claims.begin(), claims.end(), [&](const auto& claim) {
+            return there[claim.at].id.text == choice;
+        });
         if (chosen == claims.end()) return false;
-        for (const auto e : claims)
-            ecom_out[e] = e != *chosen;
+        for (const auto& claim : claims)
+            ecom_out[claim.at] = claim.at != chosen->at;
         return true;
     }
 
@@ -232,13 +234,11 @@ private:
 
     void by_link() // W1
     {
-        std::map<std::string_view, std::size_t> by_id;
-        for (std::size_t i = 0; i < variants.size(); ++i)
-            if (!gone(variants[i].sellable) && !pos_out[i]) by_id.emplace(variants[i].id.text, i);
-        for (std::size_t e = 0; e < there.size(); ++e)
-            if (const auto found = by_id.find(linked_to(there[e]));
-                found != by_id.end() && !ecom_out[e])
-                pair(found->second, e);
+        for (std::size_t i = 0; i < variants.size(); ++i) {
+            if (gone(variants[i].sellable) || pos_out[i]) continue;
+            for (const auto& claim : links.find(variants[i].id.text))
+                if (!ecom_out[claim.at]) pair(i, claim.at);
+        }
     }
 
     /// Whether a variation is linked to a variant that no product of the pos has any more.
@@ -255,30 +255,37 @@ private:
     template <class Key>
     bool match_by(Key key, bool of_gone) // W2, W3, W14
     {
-        const auto any_alone = [](const auto& all) {
-            return std::find(all.begin(), all.end(), alone) != all.end();
+        struct claim {
+            std::size_t one = alone; ///< the first
+            std::size_t count = 0;
+            void add(std::size_t i)
+            {
+                if (count++ == 0) one = i;
+            }
         };
-        if (!any_alone(ecom_of) || !any_alone(pos_of)) return false;
         struct claims {
-            std::vector<std::size_t> variants, unlinked, of_gone;
+            claim variants, unlinked, of_gone;
         };
         std::map<std::string, claims> keys;
-        for (std::size_t i = 0; i < variants.size(); ++i)
-            if (wanted(variants[i].sellable)) keys[key(variants[i])].variants.push_back(i);
         for (std::size_t e = 0; e < there.size(); ++e) {
             if (pos_of[e] != alone || ecom_out[e]) continue;
             if (linked_to(there[e]).empty())
-                keys[key(there[e])].unlinked.push_back(e);
+                keys[key(there[e])].unlinked.add(e);
             else if (of_gone && of_gone_variant(there[e]))
-                keys[key(there[e])].of_gone.push_back(e);
+                keys[key(there[e])].of_gone.add(e);
         }
+        if (keys.empty()) return false;
+        for (std::size_t i = 0; i < variants.size(); ++i)
+            if (wanted(variants[i].sellable))
+                if (const auto of = keys.find(key(variants[i])); of != keys.end())
+                    of->second.variants.add(i);
         bool found = false;
         for (const auto& [text, who] : keys) {
-            const auto& claimed = of_gone && who.unlinked.empty() ? who.of_gone : who.unlinked;
-            if (text.empty() || who.variants.size() != 1 || claimed.size() != 1) continue;
-            if (ecom_of[who.variants[0]] != alone || pos_out[who.variants[0]]) continue;
-            pair(who.variants[0], claimed[0]);
-            newly[claimed[0]] = true;
+            const auto& claimed = of_gone && who.unlinked.count == 0 ? who.of_gone : who.unlinked;
+            if (text.empty() || who.variants.count != 1 || claimed.count != 1) continue;
+            if (ecom_of[who.variants.one] != alone || pos_out[who.variants.one]) continue;
+            pair(who.variants.one, claimed.one);
+            newly[claimed.one] = true;
             found = true;
         }
         return found;
@@ -290,6 +297,7 @@ private:
     const std::vector<pos::variant>& variants;
     const std::vector<ecom::variation>& there;
     const variant_index& of_all;
+    key_index links; ///< variations by the variant that they are linked to
 };
 
 } // namespace twinshelf::detail
