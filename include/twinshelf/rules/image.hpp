@@ -68,11 +68,11 @@ public:
     gallery(const task& all, const pos::product& product, ref pair)
         : t(all), pos(product), of(std::move(pair))
     {
-        collect(pos.sellable.images, in_quotes(pos.name));
+        collect(pos.sellable.images, "");
         if (!pos.variants) return;
         for (const auto& v : *pos.variants) {
             if (gone(v.sellable)) continue;
-            collect(v.sellable.images, "a variant of " + in_quotes(pos.name));
+            collect(v.sellable.images, "a variant of ");
             if (v.sellable.images && !v.sellable.images->empty())
                 further += static_cast<int>(std::min(v.sellable.images->size(), most_images)) - 1;
         }
@@ -83,6 +83,7 @@ public:
     void find_in(const std::vector<ecom::image>& images,
                  const std::optional<std::vector<ecom::image>>& base = {})
     {
+        if (all_in_place(images)) return;
         std::map<std::string_view, std::string_view> sources;
         if (base)
             for (const auto& image : *base)
@@ -141,7 +142,18 @@ public:
     std::vector<picture_at> pictures{};
 
 private:
-    void collect(const std::optional<std::vector<pos::image>>& images, const std::string& whose)
+    /// Whether the first ecom pictures were made from these, one from each: mostly they were.
+    [[nodiscard]] bool all_in_place(const std::vector<ecom::image>& images)
+    {
+        if (images.size() < pictures.size()) return false;
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            if (images[i].source_id != pictures[i].pos->id) return false;
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            pictures[i].ecom = i;
+        return true;
+    }
+
+    void collect(const std::optional<std::vector<pos::image>>& images, std::string_view of_what)
     {
         if (!images) {
             known = false;
@@ -156,7 +168,8 @@ private:
         }
         if (images->size() > most_images)
             t.say(severity::notice, rule::image_limits, kind::product, of,
-                  std::to_string(images->size()) + " images at " + whose +
+                  std::to_string(images->size()) + " images at " + std::string{of_what} +
+                      in_quotes(pos.name) +
                       ", more than the pos can hold; the first 12 are synced.",
                   field::product_images)
                 .key += ':' + std::to_string(++too_many);
