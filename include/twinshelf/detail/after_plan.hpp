@@ -4,8 +4,11 @@
 #include "twinshelf/key_index.hpp"
 #include "twinshelf/known_store.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What both sides hold once a plan was carried out; only what it touches is copied for that.
