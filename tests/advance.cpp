@@ -596,4 +596,21 @@ TEST_CASE("advance: texts whose loss is held are asked about until somebody says
     CHECK(count_of(next_plan(pos, ecom, by, {after.base, yes}), "update", kind::variant) == 6);
 }
 
+TEST_CASE("advance: an order is remembered though a category in it was not made", "[advance]")
+{
+    const auto by = r_series();
+    const auto pos =
+        pos_tree({pos_category("1", "One"), pos_category("2", "Two"), pos_category("3", "Three")});
+    const auto ecom =
+        ecom_tree({ecom_category("e2", "2", "Two", "", 0), ecom_category("e1", "1", "One", "", 1)});
+    const auto p = planned(pos, ecom, by);
+    REQUIRE(count_of(p, "reorder", kind::category) == 1);
+    const auto made = is_of(kind::category, "create");
+    const auto after =
+        carry_out(p, pos, ecom, by, no_baseline, [&](const action& a) { return !made(a); });
+    CHECK(after.base.pos.categories.records.size() == 2);
+    const auto next = next_plan(after.held.pos, after.held.ecom, by, {after.base});
+    CHECK(count_of(next, "create", kind::category) == 1);
+}
+
 } // namespace advance_tests

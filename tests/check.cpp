@@ -25,6 +25,7 @@ struct given {
     policy by = r_series();
     plan p{};
     baseline base{};
+    std::vector<decision> decisions{};
 
     void add(int wave, kind k, ref of, decltype(action::what) what, rule why = rule::product_update)
     {
@@ -139,7 +140,7 @@ given valid()
 std::string sentences(const given& g)
 {
     std::string all;
-    for (const auto& v : check(g.p, g.pos, g.ecom, g.by, {g.base}))
+    for (const auto& v : check(g.p, g.pos, g.ecom, g.by, {g.base, g.decisions}))
         all += std::to_string(v.action) + ": " + v.what + "\n";
     return all;
 }
@@ -541,6 +542,23 @@ void move_in_ecom(given& g, std::int64_t by, std::int64_t to, const char* outlet
 {
     write(g, side::ecom, kind::product, cup, move_stock{{by * 1'000'000}, units(to), outlet});
 }
+/// The cup was deleted online, and is made again.
+void make_cup_again(given& g)
+{
+    g.ecom.products.records.erase(g.ecom.products.records.begin());
+    write(g, side::ecom, kind::product, {"p1", {}},
+          create{{{field::product_name, "Cup"}, {field::product_active, false}}, {}, {}});
+}
+/// The same of the tee's variant.
+void make_small_again(given& g)
+{
+    g.ecom.products.records[1].variations->clear();
+    write(g, side::ecom, kind::variant, {"v1", {}},
+          create{{{field::product_options,
+                   std::vector<option_value>{{"Colour", "Red"}, {"Size", "S"}}}},
+                 {},
+                 {}});
+}
 /// The cup's SKU is emptied in the till, and so in ecom.
 void clear_sku(given& g)
 {
@@ -589,6 +607,24 @@ TEST_CASE("check: what a baseline allows", "[check]")
         {"a change that goes back to the pos",
          [](given& g) {
              write(g, side::pos, kind::product, cup, one(field::product_name, "Cup", "Mug"));
+         },
+         ""},
+        {"a product that was deleted online and is available again",
+         [](given& g) {
+             g.base.pos.products.records[0].sellable.active = false;
+             make_cup_again(g);
+         },
+         ""},
+        {"a product that was deleted online, where somebody says so",
+         [](given& g) {
+             g.decisions = {{"product.deleted_online:product:p1:", "create"}};
+             make_cup_again(g);
+         },
+         ""},
+        {"a variant that was deleted online, where somebody says so",
+         [](given& g) {
+             g.decisions = {{"product.deleted_online:variant:v1:", "create"}};
+             make_small_again(g);
          },
          ""},
         {"an option value that goes back",
@@ -649,6 +685,17 @@ TEST_CASE("check: what a baseline allows", "[check]")
 TEST_CASE("check: what a baseline does not allow", "[check]")
 {
     const auto r = GENERATE(values<row>({
+        {"a product that was deleted online is made again", make_cup_again,
+         "0: the ecom product made from p1 was deleted in ecom, and is made again"},
+        {"a variant that was deleted online is made again", make_small_again,
+         "0: the ecom variant made from v1 was deleted in ecom, and is made again"},
+        {"a variant that is missing in a part of the pos",
+         [](given& g) {
+             g.pos.products.records[1].variants->clear();
+             g.pos.products.state = completeness::partial;
+             write(g, side::ecom, kind::variant, small, erase{});
+         },
+         "0: the ecom variant 201 is deleted, but it is not gone from the pos"},
         // Movements
         {"stock that does not flow by movements",
          [](given& g) {

@@ -524,11 +524,40 @@ TEST_CASE("variant: what is not known concludes nothing", "[variant]")
                   text_lines{"hold product p1/1 options (variant.invalid)"});
         }
     }
-    SECTION("a partial pos section: the product's own list is whole")
+    SECTION("W16 a partial pos section: what is missing in the list may not have been read")
     {
         pos.products.state = completeness::partial;
+        variant.sellable.sku = "A";
         shown.variations->push_back(in_store("e2", "v2", "C", "Blue"));
-        CHECK(find_action(made(pos, ecom, by), "delete", kind::variant, "v2"));
+        SECTION("W16 a variant that is not there")
+        {
+            CHECK(lines(made(pos, ecom, by)) == text_lines{});
+        }
+        SECTION("W16 none is there")
+        {
+            product.variants = std::vector<pos::variant>{};
+            CHECK(count_of(made(pos, ecom, by), "delete", kind::variant) == 0);
+        }
+        SECTION("W16 a new one like it: it may be another one")
+        {
+            product.variants->push_back(on_till("v3", "C", "Green"));
+            const auto p = made(pos, ecom, by);
+            CHECK(count_of(p, "link", kind::variant) == 0);
+            CHECK(count_of(p, "delete", kind::variant) == 0);
+        }
+        SECTION("W7 one with a mark that it was deleted")
+        {
+            product.variants->push_back(on_till("v2", "C", "Blue"));
+            product.variants->back().sellable.deleted = true;
+            CHECK(find_action(made(pos, ecom, by), "delete", kind::variant, "v2"));
+        }
+        SECTION("W12 one that is of another product now")
+        {
+            auto other = matrix("p2", {on_till("v2", "C", "Blue")});
+            pos.products.records.push_back(other);
+            ecom.products.records.push_back(shelf("2", "p2", {in_store("e3", "", "X", "Red")}));
+            CHECK(find_action(made(pos, ecom, by), "delete", kind::variant, "v2"));
+        }
     }
     SECTION("a partial ecom section: nothing is made (F02)")
     {

@@ -8,8 +8,8 @@
 #include "twinshelf/rules/three_way.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,13 +50,14 @@ public:
         next.pos.taken_at = pos_was.taken_at;
         next.ecom.taken_at = ecom_was.taken_at;
         section_of(kind::category, &pos::snapshot::categories, &ecom::snapshot::categories,
-                   end.known.categories);
+                   end.now.categories, end.known.categories);
         section_of(kind::product, &pos::snapshot::products, &ecom::snapshot::products,
-                   end.known.products);
+                   end.now.products, end.known.products);
         section_of(kind::customer_group, &pos::snapshot::customer_groups,
-                   &ecom::snapshot::customer_groups, end.known.customer_groups);
+                   &ecom::snapshot::customer_groups, end.now.customer_groups,
+                   end.known.customer_groups);
         section_of(kind::customer, &pos::snapshot::customers, &ecom::snapshot::customers,
-                   end.known.customers);
+                   end.now.customers, end.known.customers);
         const auto order = [](const lost_pair& l) {
             return std::tuple{l.kind, ref_order(l.of), l.from};
         };
@@ -68,18 +69,18 @@ public:
 private:
     template <class Pos, class Ecom>
     void section_of(kind k, section<Pos> pos::snapshot::*pos_section,
-                    section<Ecom> ecom::snapshot::*ecom_section,
+                    section<Ecom> ecom::snapshot::*ecom_section, const kind_after<Pos, Ecom>& now,
                     const pair_memory<Pos, Ecom>& memory)
     {
         auto& pos_to = (next.pos.*pos_section).records;
         auto& ecom_to = (next.ecom.*ecom_section).records;
-        const auto& pos_now = end.now.pos.*pos_section;
-        const auto& ecom_now = end.now.ecom.*ecom_section;
+        pos_to.reserve(now.ecom.size());
+        ecom_to.reserve(now.ecom.size());
         key_index pos_ids, ecom_ids, links;
-        for (index i = 0; i < pos_now.records.size(); ++i)
-            pos_ids.add(pos_now.records[i].id.text, i);
-        for (index i = 0; i < ecom_now.records.size(); ++i) {
-            const auto& e = ecom_now.records[i];
+        for (index i = 0; i < now.pos.size(); ++i)
+            pos_ids.add(now.pos[i].now.id.text, i);
+        for (index i = 0; i < now.ecom.size(); ++i) {
+            const auto& e = now.ecom[i].now;
             ecom_ids.add(e.id.text, i);
             if (!linked_to(e).empty() && !tombstone(e)) links.add(linked_to(e), i);
         }
@@ -91,39 +92,45 @@ private:
             return rows.size() == 1 ? rows.front().at : nowhere;
         };
 
-        std::set<std::string_view> kept_now; // ecom ids
-        for (const auto& e : ecom_now.records) {
-            const auto link = linked_to(e);
-            if (link.empty() || blank(e.id.text) || tombstone(e)) continue;
-            const auto* was = memory.ecom_at(e.id.text);
+        const kept_pair<Pos, Ecom> members_of{k, end.by};
+        std::vector<bool> kept_now(now.ecom.size());
+        for (index i = 0; i < now.ecom.size(); ++i) {
+            const auto& e = now.ecom[i];
+            const auto& id = e.now.id.text;
+            const auto link = linked_to(e.now);
+            if (link.empty() || blank(id) || tombstone(e.now)) continue;
+            const auto is = end.open.of(k, link, id);
+            const auto* was = memory.ecom_at(id);
             const auto* of = was == nullptr ? nullptr : memory.pos_at(linked_to(*was));
             if (of != nullptr && linked_to(*was) != link &&
-                end.open.of(k, {std::string{link}, e.id.text}).is_all()) { // not sure that it moved
+                is.stays().is_all()) { // not sure that it moved
                 pos_to.push_back(*of);
                 ecom_to.push_back(*was);
-                kept_now.insert(e.id.text);
+                kept_now[i] = true;
                 continue;
             }
             const auto p = only(pos_ids, link);
-            if (p == nowhere || only(ecom_ids, e.id.text) == nowhere ||
-                only(links, link) == nowhere)
+            if (p == nowhere || only(ecom_ids, id) == nowhere || only(links, link) == nowhere)
                 continue;
-            keep(k, pos_now.records[p], e, pos_to, ecom_to);
-            kept_now.insert(e.id.text);
+            keep(is, members_of, now.pos[p], e, pos_to, ecom_to);
+            kept_now[i] = true;
         }
 
         const bool pos_complete = (pos_was.*pos_section).complete();
         const bool ecom_complete = (ecom_was.*ecom_section).complete() && !end.open.vanished(k);
         const bool person = k == kind::customer || k == kind::customer_group;
         for (const auto* e : memory.all_ecom()) {
+            const auto there_are = ecom_ids.find(e->id.text);
+            if (std::any_of(there_are.begin(), there_are.end(),
+                            [&](const auto& row) { return kept_now[row.at]; }))
+                continue;
             const auto link = linked_to(*e);
             const auto p = only(pos_ids, link);
             const auto at = only(ecom_ids, e->id.text);
-            const bool there = at != nowhere && !tombstone(ecom_now.records[at]);
+            const bool there = at != nowhere && !tombstone(now.ecom[at].now);
             const bool relinked =
-                there ? linked_to(ecom_now.records[at]) != link : !links.find(link).empty();
-            if (kept_now.contains(e->id.text) || relinked || end.open.deleted(k, e->id.text))
-                continue;
+                there ? linked_to(now.ecom[at].now) != link : !links.find(link).empty();
+            if (relinked || end.open.deleted(k, e->id.text)) continue;
             const ref of{std::string{link}, e->id.text};
             const bool deleted_online =
                 !there && (ecom_complete || at != nowhere || end.known.lost(k, side::ecom, of));
@@ -133,21 +140,17 @@ private:
             ecom_to.push_back(*e);
             if (const auto* then = memory.pos_at(link)) {
                 pos_to.push_back(*then);
-                if (deleted_online && p != nowhere)
-                    note_unavailable(pos_now.records[p], pos_to.back());
+                if (deleted_online && p != nowhere) note_unavailable(now.pos[p].now, pos_to.back());
                 if (there && gone_from_pos)
-                    keep_gone(ecom_now.records[at], pos_to.back(), ecom_to.back());
+                    keep_gone(now.ecom[at].now, pos_to.back(), ecom_to.back());
             }
             if (deleted_online)
                 next.lost.push_back({k, of, side::ecom});
             else if (gone_from_pos && person)
                 next.lost.push_back({k, of, side::pos});
         }
-        const auto by_id = [](const auto& a, const auto& b) {
-            return id_order(a.id.text) < id_order(b.id.text);
-        };
-        std::stable_sort(pos_to.begin(), pos_to.end(), by_id);
-        std::stable_sort(ecom_to.begin(), ecom_to.end(), by_id);
+        sort_by_id(pos_to);
+        sort_by_id(ecom_to);
         const auto state = [](const auto& all) { // as its JSON has it
             return all.empty() ? completeness::absent : completeness::complete;
         };
@@ -180,22 +183,37 @@ private:
     }
 
     template <class Pos, class Ecom>
-    void keep(kind k, const Pos& p, const Ecom& e, std::vector<Pos>& pos_to,
+    void keep(const open_pair& is, const kept_pair<Pos, Ecom>& members_of,
+              const record_after<Pos>& p, const record_after<Ecom>& e, std::vector<Pos>& pos_to,
               std::vector<Ecom>& ecom_to)
     {
-        const auto base = end.known.of(p, e);
-        if (is_stale(changed_at(p), changed_at(base.pos)) ||
-            is_stale(changed_at(e), changed_at(base.ecom))) {
+        const auto base = end.known.of(p.now, e.now);
+        if (is_stale(changed_at(p.now), changed_at(base.pos)) ||
+            is_stale(changed_at(e.now), changed_at(base.ecom))) {
             pos_to.push_back(base.pos); // an older one is not what they hold (`record.stale`)
             ecom_to.push_back(base.ecom);
             return;
         }
-        const auto fields = end.stay(k, p, e);
-        pos_to.push_back(remembered(p, base.pos, side::pos, k, end.by, fields));
-        ecom_to.push_back(
-            remembered(e, base.ecom, side::ecom, k, end.by, end.in_ecom(k, p, e, fields)));
-        if constexpr (requires { p.variants; })
-            products.keep(p, e, fields, pos_to.back(), ecom_to.back());
+        const auto fields = end.stay(is, members_of, p.now, e.now);
+        end.keep(is, members_of, p.now, e.now, base, fields, pos_to, ecom_to);
+        if constexpr (std::is_same_v<Pos, pos::product>)
+            products.keep(p, e, base, is, fields, pos_to.back(), ecom_to.back());
+    }
+
+    /// Puts records into the order of their ids; each is moved once.
+    template <class Record>
+    static void sort_by_id(std::vector<Record>& all)
+    {
+        std::vector<index> order(all.size());
+        std::iota(order.begin(), order.end(), index{0});
+        std::stable_sort(order.begin(), order.end(), [&](index a, index b) {
+            return id_order(all[a].id.text) < id_order(all[b].id.text);
+        });
+        std::vector<Record> sorted;
+        sorted.reserve(all.size());
+        for (const auto at : order)
+            sorted.push_back(std::move(all[at]));
+        all = std::move(sorted);
     }
 
     const sync_end end;

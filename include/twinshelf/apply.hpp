@@ -168,8 +168,9 @@ private:
         if constexpr (requires(Ecom e) { e.position; }) {
             std::int64_t position = 0;
             for (const auto& child : r.order)
-                ecom[ecom_at.at(made.find(kind::category, side::ecom, child))].position =
-                    position++;
+                if (const auto at = ecom_at.find(made.find(kind::category, side::ecom, child));
+                    at != ecom_at.end()) // else it was to be made, and was not
+                    ecom[at->second].position = position++;
         }
     }
 

@@ -34,7 +34,9 @@ inline constexpr std::string_view digest_mark = "digest:";
 
 inline std::string kept_text(std::string_view text, text_rules rules)
 {
-    const auto form = canonical(text, rules);
+    const bool plain = detail::is_plain(text, rules);
+    const auto other_form = plain ? std::string{} : canonical(text, rules);
+    const auto form = plain ? trimmed(text) : std::string_view{other_form};
     if (form.size() <= longest_kept && !is_digest(text)) return std::string{text};
     std::uint64_t hash = 14695981039346656037U; // FNV-1a
     for (const char c : form) {

@@ -15,27 +15,35 @@ namespace twinshelf {
 
 namespace detail {
 
-/// Calls `visit(record, link)` for each record whose link only the baseline knows.
+/// Calls `visit(record, link)` for a record, and for each of its variations, where only the baseline
+/// knows the link.
+template <class Record, class Pairs, class Visit>
+void each_missing_link_of(Record& record, const Pairs& pairs, const memory& known, Visit&& visit)
+{
+    const auto look = [&](auto& one, const auto& pairs_of_it) {
+        if (!linked_to(one).empty()) return;
+        if (const auto* was = pairs_of_it.ecom_at(one.id.text)) visit(one, was->pos_id);
+    };
+    if (pairs.empty()) return;
+    look(record, pairs);
+    if constexpr (requires { record.variations; })
+        if (record.variations)
+            for (auto& v : *record.variations)
+                look(v, known.variants());
+}
+
+/// The same for all records.
 template <is<ecom::snapshot> Snapshot, class Visit>
 void each_missing_link(Snapshot& store, const memory& known, Visit&& visit)
 {
-    const auto look = [&](auto& record, const auto& pairs) {
-        if (const auto* was = pairs.ecom_at(record.id.text)) visit(record, was->pos_id);
-    };
     const auto look_at_all = [&](auto& section, const auto& pairs) {
-        if (pairs.empty()) return;
         for (auto& record : section.records)
-            if (linked_to(record).empty()) look(record, pairs);
+            each_missing_link_of(record, pairs, known, visit);
     };
     look_at_all(store.categories, known.categories);
     look_at_all(store.products, known.products);
     look_at_all(store.customer_groups, known.customer_groups);
     look_at_all(store.customers, known.customers);
-    if (known.products.empty()) return;
-    for (auto& product : store.products.records)
-        if (product.variations)
-            for (auto& v : *product.variations)
-                if (linked_to(v).empty()) look(v, known.variants());
 }
 
 } // namespace detail

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "twinshelf/detail/plan_checker.hpp"
+#include "twinshelf/link.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -195,10 +197,15 @@ inline void plan_checker::not_by_absence(const action& a)
         say("Not all categories are known, to be put into order.");
     if (is_a<create>(a) && !(a.side == side::pos ? in_whole(pos) : in_whole(ecom)))
         say(who + " may be there already: not all were read.");
-    if (!is_a<erase>(a) || a.kind == kind::variant) return;
+    if (!is_a<erase>(a)) return;
+    const auto* till = now.find({side::pos, a.kind, false, a.of.pos_id});
+    if (a.kind == kind::variant) {
+        if (till == nullptr && !pos.products.complete())
+            say(who + " is deleted, but it is not gone from the pos.");
+        return;
+    }
     if (a.kind == kind::customer || a.kind == kind::customer_group)
         say(who + " is deleted, as no group and no customer ever is.");
-    const auto* till = now.find({side::pos, a.kind, false, a.of.pos_id});
     const bool shop_only =
         till && !till->gone && till->off_channel && rules.in_store_only == in_store_only::remove;
     if (till ? !till->gone && !shop_only : !in_whole(pos))
@@ -207,6 +214,28 @@ inline void plan_checker::not_by_absence(const action& a)
         say(who + " is deleted, which the policy forbids.");
     if (a.kind == kind::category && !ecom.products.complete())
         say(who + " is deleted, but not all products were read.");
+}
+
+/// What ecom deleted is made again only where somebody says so, or where it was not available then
+/// (`product.deleted_online`).
+inline void plan_checker::not_made_again(const action& a)
+{
+    if (!is_a<create>(a) || a.side == side::pos) return;
+    if (a.kind != kind::product && a.kind != kind::variant) return;
+    const auto* was = then.find({side::pos, a.kind, false, a.of.pos_id});
+    if (!was || was->holds.at(field::product_active) == value{false}) return;
+    const ref of{a.of.pos_id, {}};
+    if (decided({issue_key(rule::product_deleted_online, a.kind, of), "create"})) return;
+    const auto lost = [&](const auto& e) {
+        return linked_to(e) == a.of.pos_id && !now.find({side::ecom, a.kind, false, e.id.text});
+    };
+    for (const auto& e : base.ecom.products.records) {
+        const bool with_it = e.id.text == a.product.ecom_id && linked_to(e) == a.product.pos_id &&
+                             e.variations &&
+                             std::any_of(e.variations->begin(), e.variations->end(), lost);
+        if (a.kind == kind::product ? lost(e) : with_it)
+            say(named(key_of(a)) + " was deleted in ecom, and is made again.");
+    }
 }
 
 } // namespace twinshelf::detail

@@ -3,9 +3,7 @@
 #include "twinshelf/detail/sync_end.hpp"
 #include "twinshelf/rules/image.hpp"
 
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,90 +16,116 @@ public:
     explicit kept_product(const sync_end& at_end) : s(at_end) {}
 
     /// Adds it to the pair as it is kept so far. `stays`: the fields that keep their old memory.
-    void keep(const pos::product& p, const ecom::product& e, field_set stays, pos::product& pos_to,
-              ecom::product& ecom_to) const
+    void keep(const record_after<pos::product>& p, const record_after<ecom::product>& e,
+              const twin<pos::product, ecom::product>& base, const open_pair& is, field_set stays,
+              pos::product& pos_to, ecom::product& ecom_to) const
     {
-        const auto base = s.known.of(p, e);
         if (!stays.has(field::product_active)) {
-            const auto is = available(p, e);
-            pos_to.sellable.active = is ? is : base.pos.sellable.active;
+            const auto on = available(p.now, e.now);
+            pos_to.sellable.active = on ? on : base.pos.sellable.active;
         }
-        const ref of{p.id.text, e.id.text};
-        keep_stock(kind::product, of, s.open.left(field::product_stock, kind::product, of),
-                   {p.sellable, e.sellable}, {base.pos.sellable, base.ecom.sellable},
-                   sellable_of(s.before.products.pos_at(p.id.text)),
-                   sellable_of(s.before.products.ecom_at(e.id.text)), pos_to.sellable,
-                   ecom_to.sellable);
-        remember_gallery(p, e, base, stays, pos_to, ecom_to);
-        keep_variants(p, e, base, pos_to, ecom_to);
+        keep_stock(is, false, sellables_of(p.now, e.now), sellables_of(base.pos, base.ecom),
+                   {p.before, e.before}, pos_to.sellable, ecom_to.sellable);
+        remember_gallery(p.now, e.now, base, stays, pos_to, ecom_to);
+        keep_variants(p, e, base, is, pos_to, ecom_to);
     }
 
 private:
-    template <class Record>
-    static auto sellable_of(const Record* record) -> decltype(&record->sellable)
+    template <class Pos, class Ecom>
+    static twin<pos::sellable, ecom::sellable> sellables_of(const Pos& p, const Ecom& e)
     {
-        return record == nullptr ? nullptr : &record->sellable;
+        return {p.sellable, e.sellable};
     }
 
-    void keep_variants(const pos::product& p, const ecom::product& e,
-                       const twin<pos::product, ecom::product>& base, pos::product& pos_to,
-                       ecom::product& ecom_to) const
+    /// What both held before the plan; null where there was none.
+    struct both_before {
+        template <class Pos, class Ecom>
+        both_before(const Pos* p, const Ecom* e)
+            : pos(p == nullptr ? nullptr : &p->sellable),
+              ecom(e == nullptr ? nullptr : &e->sellable)
+        {
+        }
+        const pos::sellable* pos;
+        const ecom::sellable* ecom;
+    };
+
+    /// A part of a product by its id, which is mostly at the same place.
+    template <class Part>
+    static const Part* find(const std::optional<std::vector<Part>>& parts, std::size_t mostly_at,
+                            const std::string& id)
     {
-        if (!p.variants || !e.variations) {
+        if (!parts) return nullptr;
+        if (mostly_at < parts->size() && (*parts)[mostly_at].id.text == id)
+            return &(*parts)[mostly_at];
+        for (const auto& part : *parts)
+            if (part.id.text == id) return &part;
+        return nullptr;
+    }
+
+    void keep_variants(const record_after<pos::product>& p, const record_after<ecom::product>& e,
+                       const twin<pos::product, ecom::product>& base, const open_pair& of_product,
+                       pos::product& pos_to, ecom::product& ecom_to) const
+    {
+        if (!p.now.variants || !e.now.variations) {
             pos_to.variants = base.pos.variants;
             ecom_to.variations = base.ecom.variations;
             return;
         }
-        if (p.variants->empty() && e.variations->empty()) return;
-        constexpr auto k = kind::variant;
-        const bool all_left =
-            s.open.left(field::product_options, kind::product, {p.id.text, e.id.text});
+        const auto& ps = *p.now.variants;
+        const auto& es = *e.now.variations;
+        if (ps.empty() && es.empty()) return;
+        const bool all_left = of_product.left(field::product_options);
         auto& variants_to = pos_to.variants.emplace();
         auto& variations_to = ecom_to.variations.emplace();
-        std::map<std::string_view, const pos::variant*> left;
-        for (const auto& v : *p.variants)
-            left.emplace(v.id.text, &v);
-        std::set<std::string_view> there;
-        for (const auto& w : *e.variations) {
+        variants_to.reserve(ps.size());
+        variations_to.reserve(es.size());
+        key_index ids;
+        ids.reserve(ps.size());
+        for (index at = 0; at < ps.size(); ++at)
+            ids.add(ps[at].id.text, at);
+        ids.sort();
+        std::vector<bool> taken(ps.size());
+        const auto find_left = [&](std::string_view id) {
+            const auto rows = ids.find(id);
+            return rows.empty() || taken[rows.front().at] ? nowhere : rows.front().at;
+        };
+        const bool may_rest = s.by.inactive_variant == inactive_variant::keep && any_wanted(p.now);
+        for (index i = 0; i < es.size(); ++i) {
+            const auto& w = es[i];
             if (blank(w.id.text)) continue;
-            there.insert(w.id.text);
-            const auto found = left.find(linked_to(w));
-            if (found == left.end()) {
+            const auto at = find_left(linked_to(w));
+            if (at == nowhere) {
                 keep_gone(w, variants_to, variations_to);
                 continue;
             }
-            const auto& v = *found->second;
-            const ref of{v.id.text, w.id.text};
-            const auto then = s.known.of(v, w);
-            auto fields = s.stay(k, v, w);
+            taken[at] = true;
+            const auto& v = ps[at];
+            const auto then = s.known.of(v, at, w, i, base);
+            const auto is = s.open.of(kind::variant, v.id.text, w.id.text);
+            auto fields = s.stay(is, members_of, v, w);
             if (all_left) {
                 auto untouched = field_set::all();
-                untouched.remove(s.open.done_of(k, of));
+                untouched.remove(is.done());
                 fields.add(untouched);
             }
-            variants_to.push_back(remembered(v, then.pos, side::pos, k, s.by, fields));
+            s.keep(is, members_of, v, w, then, fields, variants_to, variations_to);
             if (!all_left) take_flag(v, variants_to.back());
-            variations_to.push_back(
-                remembered(w, then.ecom, side::ecom, k, s.by, s.in_ecom(k, v, w, fields)));
-            const bool off_sale = s.by.inactive_variant == inactive_variant::keep &&
-                                  any_wanted(p) && !wanted(v.sellable);
+            const bool off_sale = may_rest && !wanted(v.sellable);
             if (!off_sale) // one that stays holds 0 meanwhile, which nobody sold
-                keep_stock(k, of, all_left || s.open.left(field::product_stock, k, of),
-                           {v.sellable, w.sellable}, {then.pos.sellable, then.ecom.sellable},
-                           sellable_of(s.before.variants().pos_at(v.id.text)),
-                           sellable_of(s.before.variants().ecom_at(w.id.text)),
-                           variants_to.back().sellable, variations_to.back().sellable);
-            left.erase(found);
+                keep_stock(
+                    is, all_left, sellables_of(v, w), sellables_of(then.pos, then.ecom),
+                    {p.before == nullptr ? nullptr : find(p.before->variants, at, v.id.text),
+                     e.before == nullptr ? nullptr : find(e.before->variations, i, w.id.text)},
+                    variants_to.back().sellable, variations_to.back().sellable);
         }
         if (!base.ecom.variations) return;
         for (const auto& w : *base.ecom.variations) { // deleted in ecom
-            const auto found = left.find(linked_to(w));
+            const auto at = find_left(linked_to(w));
+            if (at == nowhere || s.open.deleted(kind::variant, w.id.text)) continue;
             const auto* then = s.known.variants().pos_at(linked_to(w));
-            if (found == left.end() || then == nullptr || there.contains(w.id.text) ||
-                s.open.deleted(kind::variant, w.id.text))
-                continue;
+            if (then == nullptr || find(e.now.variations, 0, w.id.text) != nullptr) continue;
             variants_to.push_back(*then);
-            note_unavailable(*found->second, variants_to.back());
+            note_unavailable(ps[at], variants_to.back());
             variations_to.push_back(w);
         }
     }
@@ -113,7 +137,7 @@ private:
         const auto* was = s.known.variants().ecom_at(w.id.text);
         const auto* of = s.known.variants().pos_at(linked_to(w));
         if (was == nullptr || of == nullptr || linked_to(*was) != linked_to(w) ||
-            s.before.variants().pos_at(linked_to(w)) != nullptr)
+            s.has_variant(linked_to(w)))
             return;
         variants_to.push_back(*of);
         variations_to.push_back(*was);
@@ -135,25 +159,20 @@ private:
         for (const auto id : *ids)
             pos_to.sellable.images->push_back({.id = pos::image_id{std::string{id}}});
         gallery g{s.t, p, {}};
-        g.find_in(*e.images, s.known.of(p, e).ecom.images);
-        std::map<std::string_view, const pos::image*> made_from;
+        g.find_in(*e.images, base.ecom.images);
         for (const auto& picture : g.pictures)
             if (picture.ecom != gallery::none_there)
-                made_from.emplace((*e.images)[picture.ecom].id.text, picture.pos);
-        for (auto& image : *to.images)
-            if (const auto found = made_from.find(image.id.text); found != made_from.end())
-                image.source_id = found->second->id;
+                (*to.images)[picture.ecom].source_id = picture.pos->id;
     }
 
     /// Each side's level, as far as the other side has got its movements: one that was not
     /// delivered is a movement still (`stock.movements`).
     ///
-    /// `left` says that the plan was not to touch it. What the plan set is remembered as the
+    /// `all_left` says that the plan was not to touch the variants. What it set is remembered as the
     /// platform holds it, also where that is something else.
-    void keep_stock(kind k, const ref& of, bool left,
+    void keep_stock(const open_pair& is, bool all_left,
                     const twin<pos::sellable, ecom::sellable>& after,
-                    const twin<pos::sellable, ecom::sellable>& base,
-                    const pos::sellable* pos_before, const ecom::sellable* ecom_before,
+                    const twin<pos::sellable, ecom::sellable>& base, const both_before& before,
                     pos::sellable& pos_to, ecom::sellable& ecom_to) const
     {
         constexpr auto f = field::product_stock;
@@ -169,12 +188,12 @@ private:
         const auto& base_held = base.ecom.quantity;
         const auto level = s.outlets.level(after.pos);
         const auto& held = after.ecom.quantity;
-        const bool untouched = left && !s.open.done_of(k, of).has(f);
+        const bool untouched = (all_left || is.left(f)) && !is.done().has(f);
         if (!level || !held || untouched) return set(base_level, base_held);
-        if (ecom_before == nullptr || s.open.sent(f, k, of)) return set(level, held);
+        if (before.ecom == nullptr || is.sent(f)) return set(level, held);
         const auto level_before =
-            pos_before == nullptr ? std::optional<stock_level>{} : s.outlets.level(*pos_before);
-        const auto& held_before = ecom_before->quantity;
+            before.pos == nullptr ? std::optional<stock_level>{} : s.outlets.level(*before.pos);
+        const auto& held_before = before.ecom->quantity;
         const bool moves =
             s.by[f] == flow::movements && s.by.online_sales == online_sales::move_stock;
         if (!moves || !base_level || !base_held || !level_before || !held_before) {
@@ -194,6 +213,7 @@ private:
     }
 
     const sync_end& s;
+    const kept_pair<pos::variant, ecom::variation> members_of{kind::variant, s.by};
 };
 
 } // namespace twinshelf::detail

@@ -1,20 +1,58 @@
 #pragma once
 
 #include "twinshelf/detail/remember.hpp"
+#include "twinshelf/key_index.hpp"
 #include "twinshelf/outcome.hpp"
 #include "twinshelf/plan.hpp"
 
 #include <map>
 #include <set>
 #include <span>
-#include <string>
-#include <tuple>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 /// What a plan left open, by its issues and by what became of its actions.
 namespace twinshelf::detail {
 
+/// What became of the fields of one pair.
+class open_pair {
+public:
+    /// Those that were to change, or should have been decided, and were not.
+    [[nodiscard]] field_set stays() const
+    {
+        auto found = claimed;
+        found.remove(done());
+        found.add(failed);
+        return found;
+    }
+
+    /// Those of which one change of the ecom record was carried out and another was not: it holds
+    /// what only a plan meant to be there (`variant.sku_free`).
+    [[nodiscard]] field_set half_way() const { return done_in_ecom & failed_in_ecom; }
+
+    /// Whether the plan was not to touch a field, until something is decided.
+    [[nodiscard]] bool left(field f) const { return claimed.has(f); }
+
+    /// Those of which some change was carried out.
+    [[nodiscard]] field_set done() const
+    {
+        auto found = done_in_pos;
+        found.add(done_in_ecom);
+        return found;
+    }
+
+    /// Whether a field was set in ecom as it was asked.
+    [[nodiscard]] bool sent(field f) const { return done_in_ecom.has(f) && !failed.has(f); }
+
+private:
+    friend class open_fields;
+
+    field_set claimed; ///< what issues are about
+    field_set done_in_pos, done_in_ecom, failed, failed_in_ecom;
+};
+
+/// It of all pairs. The plan and the outcomes must outlive it.
 class open_fields {
 public:
     open_fields(const plan& p, std::span<const outcome> outcomes)
@@ -25,6 +63,9 @@ public:
             note(a);
         for (const auto& i : p.issues)
             note(i);
+        claimed_in_pos.sort();
+        claimed_in_ecom.sort();
+        changed.sort();
     }
 
     /// What the host reported of an action that was carried out; null for one that was not.
@@ -34,49 +75,35 @@ public:
         return found == outcome_of.end() || !found->second->done ? nullptr : found->second;
     }
 
-    /// The fields of a pair that were to change, or should have been decided, and were not.
-    [[nodiscard]] field_set of(kind k, const ref& pair) const
+    [[nodiscard]] open_pair of(kind k, std::string_view pos_id, std::string_view ecom_id) const
     {
-        auto found = claimed(k, pair);
-        found.remove(done_of(k, pair));
-        if (const auto* c = changes_of(k, pair)) found.add(c->failed);
-        return found;
-    }
-
-    /// The fields of an ecom record of which one change was carried out and another was not: it
-    /// holds what only a plan meant to be there (`variant.sku_free`).
-    [[nodiscard]] field_set half_way(kind k, const ref& pair) const
-    {
-        const auto* c = changes_of(k, pair);
-        return c == nullptr ? field_set{} : c->done_in_ecom & c->failed_in_ecom;
-    }
-
-    /// Whether the plan was not to touch a field of a pair, until something is decided.
-    [[nodiscard]] bool left(field f, kind k, const ref& pair) const
-    {
-        return claimed(k, pair).has(f);
-    }
-
-    /// The fields of a pair of which some change was carried out.
-    [[nodiscard]] field_set done_of(kind k, const ref& pair) const
-    {
-        field_set found;
-        if (const auto* c = changes_of(k, pair)) {
-            found.add(c->done_in_pos);
-            found.add(c->done_in_ecom);
+        open_pair found;
+        const auto add_claims = [&](const key_index& by, std::string_view id,
+                                    std::string_view other) {
+            for (const auto& row : by.find(id)) {
+                const auto& c = claims[row.at];
+                if (c.of_kind == k && (c.other.empty() || c.other == other))
+                    found.claimed.add(c.fields);
+            }
+        };
+        add_claims(claimed_in_pos, pos_id, ecom_id);
+        add_claims(claimed_in_ecom, ecom_id, pos_id);
+        for (const auto& row : changed.find(ecom_id)) {
+            const auto& [a, fields] = changes[row.at];
+            if (a->kind != k || a->of.pos_id != pos_id) continue;
+            const bool in_ecom = a->side == side::ecom;
+            if (done(*a) != nullptr) {
+                (in_ecom ? found.done_in_ecom : found.done_in_pos).add(fields);
+            } else {
+                found.failed.add(fields);
+                if (in_ecom) found.failed_in_ecom.add(fields);
+            }
         }
         return found;
     }
 
-    /// Whether a field was set in ecom as it was asked.
-    [[nodiscard]] bool sent(field f, kind k, const ref& pair) const
-    {
-        const auto* c = changes_of(k, pair);
-        return c != nullptr && c->done_in_ecom.has(f) && !c->failed.has(f);
-    }
-
     /// Whether the plan deleted an ecom record.
-    [[nodiscard]] bool deleted(kind k, const std::string& ecom_id) const
+    [[nodiscard]] bool deleted(kind k, std::string_view ecom_id) const
     {
         return deleted_.contains({k, ecom_id});
     }
@@ -86,35 +113,11 @@ public:
 
 private:
     struct claim {
-        std::string other; ///< the id on the other side, "" where the issue names one side only
+        kind of_kind;
+        std::string_view
+            other; ///< the id on the other side, "" where the issue names one side only
         field_set fields;
     };
-
-    /// What was to change of a pair.
-    struct pair_changes {
-        field_set done_in_pos, done_in_ecom, failed, failed_in_ecom;
-    };
-
-    /// What the issues of the plan are about.
-    [[nodiscard]] field_set claimed(kind k, const ref& pair) const
-    {
-        field_set found;
-        const auto add = [&](side on, const std::string& id, const std::string& other) {
-            const auto [from, to] = open.equal_range({k, on, id});
-            for (auto at = from; at != to; ++at)
-                if (at->second.other.empty() || at->second.other == other)
-                    found.add(at->second.fields);
-        };
-        add(side::pos, pair.pos_id, pair.ecom_id);
-        add(side::ecom, pair.ecom_id, pair.pos_id);
-        return found;
-    }
-
-    [[nodiscard]] const pair_changes* changes_of(kind k, const ref& pair) const
-    {
-        const auto found = changes.find({k, pair});
-        return found == changes.end() ? nullptr : &found->second;
-    }
 
     void note(const action& a)
     {
@@ -128,13 +131,8 @@ private:
                 fields.add(c.field == field::product_retail_price ? field::product_price : c.field);
         if (std::get_if<set_images>(&a.what)) fields.add(field::product_images);
         if (std::get_if<move_stock>(&a.what)) fields.add(field::product_stock);
-        auto& c = changes[{a.kind, a.of}];
-        if (done(a) != nullptr) {
-            (a.side == side::pos ? c.done_in_pos : c.done_in_ecom).add(fields);
-        } else {
-            c.failed.add(fields);
-            if (a.side == side::ecom) c.failed_in_ecom.add(fields);
-        }
+        changed.add(a.of.ecom_id, static_cast<index>(changes.size()));
+        changes.emplace_back(&a, fields);
     }
 
     void note(const issue& i)
@@ -155,16 +153,22 @@ private:
 
     void claim_fields(kind k, const ref& of, field_set fields)
     {
-        if (!of.pos_id.empty())
-            open.emplace(std::tuple{k, side::pos, of.pos_id}, claim{of.ecom_id, fields});
-        else if (!of.ecom_id.empty())
-            open.emplace(std::tuple{k, side::ecom, of.ecom_id}, claim{{}, fields});
+        const auto at = static_cast<index>(claims.size());
+        if (!of.pos_id.empty()) {
+            claimed_in_pos.add(of.pos_id, at);
+            claims.push_back({k, of.ecom_id, fields});
+        } else if (!of.ecom_id.empty()) {
+            claimed_in_ecom.add(of.ecom_id, at);
+            claims.push_back({k, {}, fields});
+        }
     }
 
     std::map<int, const outcome*> outcome_of;
-    std::multimap<std::tuple<kind, side, std::string>, claim> open;
-    std::map<std::pair<kind, ref>, pair_changes> changes;
-    std::set<std::pair<kind, std::string>> deleted_;
+    std::vector<claim> claims;
+    key_index claimed_in_pos, claimed_in_ecom;
+    std::vector<std::pair<const action*, field_set>> changes; ///< what actions were to change
+    key_index changed;                                        ///< these by their ecom ids
+    std::set<std::pair<kind, std::string_view>> deleted_;
     std::set<kind> vanished_;
 };
 

@@ -23,7 +23,7 @@ class plan_checker {
 public:
     plan_checker(const plan& of, const pos::snapshot& till, const ecom::snapshot& store,
                  const policy& by, const earlier& known)
-        : p(of), pos(till), ecom(store), rules(by), decisions(known.decisions),
+        : p(of), pos(till), ecom(store), rules(by), base(known.base), decisions(known.decisions),
           walk(of, till, store, known.base), then(walk.then), now(walk.now)
     {
     }
@@ -50,6 +50,7 @@ private:
     void movement(const action& a);
     void details_kept(const action& a);
     void not_by_absence(const action& a);
+    void not_made_again(const action& a);
     void in_room(const action& a, int takes);
 
     [[nodiscard]] bool flows_back(field f) const;
@@ -72,6 +73,7 @@ private:
     const pos::snapshot& pos;
     const ecom::snapshot& ecom;
     const policy& rules;
+    const baseline& base;
     std::span<const decision> decisions;
     plan_walk walk;
     const replay& then; ///< both sides after the last sync
@@ -86,12 +88,12 @@ private:
 inline std::vector<violation> plan_checker::run()
 {
     using self = plan_checker;
-    constexpr std::array<one_check, 17> checks{
-        &self::numbers,      &self::target,        &self::references,   &self::once,
-        &self::from_and_to,  &self::sku_free,      &self::no_circle,    &self::deletes_empty,
-        &self::deletes_last, &self::all_children,  &self::own_pictures, &self::only_synced,
-        &self::only_owned,   &self::nothing_blank, &self::details_kept, &self::not_by_absence,
-        &self::movement};
+    constexpr std::array<one_check, 18> checks{
+        &self::numbers,        &self::target,        &self::references,   &self::once,
+        &self::from_and_to,    &self::sku_free,      &self::no_circle,    &self::deletes_empty,
+        &self::deletes_last,   &self::all_children,  &self::own_pictures, &self::only_synced,
+        &self::only_owned,     &self::nothing_blank, &self::details_kept, &self::not_by_absence,
+        &self::not_made_again, &self::movement};
     for (std::size_t begin = 0, end = 0; begin < p.actions.size(); begin = end) {
         while (end < p.actions.size() && p.actions[end].wave == p.actions[begin].wave)
             ++end;

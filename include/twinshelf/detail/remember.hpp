@@ -30,6 +30,7 @@ public:
     void add(field_set others) { bits |= others.bits; }
     void remove(field_set others) { bits &= ~others.bits; }
     [[nodiscard]] bool has(field f) const { return (bits & bit(f)) != 0; }
+    [[nodiscard]] bool has_any(field_set others) const { return (bits & others.bits) != 0; }
     [[nodiscard]] bool is_all() const { return bits == ~std::uint64_t{0}; }
     friend field_set operator&(field_set a, field_set b)
     {
@@ -115,48 +116,69 @@ kept(const std::optional<std::vector<ecom::image>>& images, const policy&)
     return ids;
 }
 
-/// The fields of which a record does not know its value. What it costs is known by the effective
-/// price alone, and stock is not among them.
+/// What a baseline keeps of the members of a record: found by their names once, in their order.
 template <class Record>
-void add_unknown(const Record& record, side on, kind of_kind, field_set& unknown)
-{
-    members(
-        [&](std::string_view name, const auto& member) {
-            const auto f = field_of(name, on, of_kind);
-            if constexpr (requires { is_unknown(member); })
-                if (f && *f != field::product_price && is_unknown(member)) unknown.add(*f);
-        },
-        record);
-}
-
-/// The record as a baseline keeps it: the fields in `stay` as they were in `old`, the others as
-/// they are now. Stock and lists of records are left out.
-template <class Record>
-[[nodiscard]] Record remembered(const Record& now, const Record& old, side on, kind of_kind,
-                                const policy& by, field_set stay)
-{
-    Record to;
-    members(
-        [&](std::string_view name, const auto& is, const auto& was, auto& keep) {
-            using T = std::remove_cvref_t<decltype(keep)>;
-            constexpr bool is_list_of_records =
-                std::is_same_v<T, std::optional<std::vector<pos::variant>>> ||
-                std::is_same_v<T, std::optional<std::vector<ecom::variation>>> ||
-                std::is_same_v<T, std::optional<std::vector<pos::stock_row>>>;
-            if constexpr (!is_list_of_records) {
+class kept_members {
+public:
+    kept_members(side on, kind of_kind, const policy& of_fields) : by(of_fields)
+    {
+        const Record any{};
+        members(
+            [&](std::string_view name, const auto&) {
                 const auto f = field_of(name, on, of_kind);
-                if (name == "updated_at") {
-                    keep = is;
-                    if constexpr (std::is_same_v<T, std::optional<instant>>)
-                        keep = std::max(is, was); // no older one gets the newest by being read
-                } else if (is_identity(name))
-                    keep = f && stay.has(*f) ? was : is;
-                else if (f && *f != field::product_stock && needs_memory(by, *f))
-                    keep = stay.has(*f) ? was : kept(is, by);
-            }
-        },
-        now, old, to);
-    return to;
-}
+                const bool remembers = f && *f != field::product_stock && needs_memory(by, *f);
+                auto& m = all.emplace_back();
+                if (f) m.of.add(*f);
+                m.kept = is_identity(name) || remembers;
+            },
+            any);
+    }
+
+    /// The fields of which a record does not know its value. What it costs is known by the effective
+    /// price alone.
+    [[nodiscard]] field_set unknown_in(const Record& record) const
+    {
+        field_set unknown, costs;
+        auto at = all.begin();
+        members(
+            [&](std::string_view, const auto& member) {
+                const auto& m = *at++;
+                if constexpr (requires { is_unknown(member); })
+                    if (is_unknown(member)) unknown.add(m.of);
+            },
+            record);
+        costs.add(field::product_price);
+        unknown.remove(costs);
+        return unknown;
+    }
+
+    /// Makes of an empty record what a baseline keeps: the fields in `stay` as they were in `old`,
+    /// the others as they are now. Stock and lists of records are left out.
+    void remember(const Record& now, const Record& old, field_set stay, Record& to) const
+    {
+        auto at = all.begin();
+        members(
+            [&](std::string_view, const auto& is, const auto& was, auto& keep) {
+                const auto& m = *at++;
+                if (!m.kept) return;
+                if constexpr (std::is_same_v<decltype(keep), std::optional<instant>&>)
+                    keep = std::max(is, was); // no older one gets the newest by being read
+                else if (stay.has_any(m.of))
+                    keep = was;
+                else
+                    keep = kept(is, by);
+            },
+            now, old, to);
+    }
+
+private:
+    struct kept_member {
+        field_set of{}; ///< its field, if it holds one
+        bool kept = false;
+    };
+
+    const policy& by;
+    std::vector<kept_member> all;
+};
 
 } // namespace twinshelf::detail

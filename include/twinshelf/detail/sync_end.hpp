@@ -1,10 +1,9 @@
 #pragma once
 
-#include "twinshelf/apply.hpp"
 #include "twinshelf/baseline.hpp"
+#include "twinshelf/detail/after_plan.hpp"
 #include "twinshelf/detail/open_fields.hpp"
 #include "twinshelf/detail/remember.hpp"
-#include "twinshelf/known_store.hpp"
 #include "twinshelf/memory.hpp"
 #include "twinshelf/rules/price.hpp"
 #include "twinshelf/rules/sellable.hpp"
@@ -38,24 +37,39 @@ namespace twinshelf::detail {
     return done;
 }
 
-struct sync_end {
-    sync_end(const baseline& old, const pos::snapshot& pos, const ecom::snapshot& ecom,
-             const policy& policy_, const plan& p, std::span<const outcome> outcomes)
-        : by(policy_), before(pos, ecom), other_money(without_prices(old, pos, ecom)),
-          known(other_money ? *other_money : old), open(p, outcomes),
-          now(apply(carried_out(p, open), pos, with_known_links(ecom, known),
-                    [&](const action& a, made_thing what, const ref& of) {
-                        return id_in(*open.done(a), what, of);
-                    }))
+/// What a baseline keeps of the members of both records of a kind.
+template <class Pos, class Ecom>
+struct kept_pair {
+    kept_pair(kind k, const policy& by) : of_kind(k), pos(side::pos, k, by), ecom(side::ecom, k, by)
     {
     }
 
-    template <class Pos, class Ecom>
-    [[nodiscard]] field_set stay(kind k, const Pos& p, const Ecom& e) const
+    kind of_kind;
+    kept_members<Pos> pos;
+    kept_members<Ecom> ecom;
+};
+
+struct sync_end {
+    sync_end(const baseline& old, const pos::snapshot& pos, const ecom::snapshot& ecom,
+             const policy& policy_, const plan& p, std::span<const outcome> outcomes)
+        : by(policy_), till(pos), other_money(without_prices(old, pos, ecom)),
+          known(other_money ? *other_money : old), open(p, outcomes),
+          now(carried_out(p, open), pos, ecom, known,
+              [&](const action& a, made_thing what, const ref& of) {
+                  return id_in(*open.done(a), what, of);
+              }),
+          t{pos, ecom, by, known, nobody, unsaid}
     {
-        auto fields = open.of(k, {p.id.text, e.id.text});
-        add_unknown(p, side::pos, k, fields);
-        add_unknown(e, side::ecom, k, fields);
+    }
+
+    /// The fields of a pair that keep their old memory.
+    template <class Pos, class Ecom>
+    [[nodiscard]] field_set stay(const open_pair& is, const kept_pair<Pos, Ecom>& members_of,
+                                 const Pos& p, const Ecom& e) const
+    {
+        auto fields = is.stays();
+        fields.add(members_of.pos.unknown_in(p));
+        fields.add(members_of.ecom.unknown_in(e));
         if constexpr (requires { p.sellable; }) {
             if (mixed_money || !price_of(p.sellable, by.price_source).amount.known() ||
                 !e.sellable.price.known())
@@ -69,27 +83,43 @@ struct sync_end {
         return fields;
     }
 
-    /// The same for the ecom record: what it holds half way through a plan is remembered, so that
-    /// nobody takes it for an edit there.
+    /// Adds a pair as it is kept; `stays` are the fields that keep their old memory. What the ecom
+    /// record holds half way through a plan is remembered, so that nobody takes it for an edit there.
     template <class Pos, class Ecom>
-    [[nodiscard]] field_set in_ecom(kind k, const Pos& p, const Ecom& e, field_set stays) const
+    static void keep(const open_pair& is, const kept_pair<Pos, Ecom>& members_of, const Pos& p,
+                     const Ecom& e, const twin<Pos, Ecom>& base, field_set stays,
+                     std::vector<Pos>& pos_to, std::vector<Ecom>& ecom_to)
     {
-        stays.remove(open.half_way(k, {p.id.text, e.id.text}));
-        return stays;
+        members_of.pos.remember(p, base.pos, stays, pos_to.emplace_back());
+        stays.remove(is.half_way());
+        members_of.ecom.remember(e, base.ecom, stays, ecom_to.emplace_back());
+    }
+
+    /// Whether the till has a variant, of any product.
+    [[nodiscard]] bool has_variant(std::string_view id) const
+    {
+        if (!till_variants) { // few ask
+            till_variants.emplace();
+            for (const auto& p : till.products.records)
+                if (p.variants)
+                    for (const auto& v : *p.variants)
+                        till_variants->insert(v.id.text);
+        }
+        return till_variants->contains(id);
     }
 
     const policy& by;
-    const memory before; ///< what both sides held before the plan
+    const pos::snapshot& till;
     const std::optional<baseline> other_money;
     const memory known;
     const open_fields open;
-    const sides now;
+    const after_plan now;
     draft unsaid{}; // what is said here was said by the plan
     choices nobody{{}};
-    const task t{now.pos, now.ecom, by, known, nobody, unsaid};
+    const task t;
     const outlet_selection outlets{t};
-    const std::set<std::string_view> pos_groups = ids_of(now.pos.customer_groups);
-    const std::set<std::string_view> ecom_groups = ids_of(now.ecom.customer_groups);
+    const std::set<std::string_view> pos_groups = ids_of(now.customer_groups.pos);
+    const std::set<std::string_view> ecom_groups = ids_of(now.customer_groups.ecom);
     /// Amounts that mean two things are not remembered (`price.exact`).
     const bool mixed_money = !other_basis(t, {}, {}).empty();
 
@@ -123,13 +153,15 @@ private:
     }
 
     template <class Record>
-    [[nodiscard]] static std::set<std::string_view> ids_of(const section<Record>& all)
+    [[nodiscard]] static std::set<std::string_view> ids_of(const records_after<Record>& all)
     {
         std::set<std::string_view> ids;
-        for (const auto& r : all.records)
-            ids.insert(r.id.text);
+        for (const auto& r : all)
+            ids.insert(r.now.id.text);
         return ids;
     }
+
+    mutable std::optional<std::set<std::string_view>> till_variants{};
 };
 
 /// Whether it is available, as all its flags come to: a product that ecom deleted comes back

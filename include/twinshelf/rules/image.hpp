@@ -106,6 +106,7 @@ public:
     void find_in(const std::vector<ecom::image>& images,
                  const std::optional<std::vector<ecom::image>>& base = {})
     {
+        if (all_in_place(images)) return;
         std::map<std::string_view, std::string_view> sources;
         if (base)
             for (const auto& image : *base)
@@ -172,6 +173,17 @@ public:
     std::vector<picture_at> pictures{};
 
 private:
+    /// Whether the first ecom pictures were made from these, one from each: mostly they were.
+    [[nodiscard]] bool all_in_place(const std::vector<ecom::image>& images)
+    {
+        if (images.size() < pictures.size()) return false;
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            if (images[i].source_id != pictures[i].pos->id) return false;
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            pictures[i].ecom = i;
+        return true;
+    }
+
     void collect(const std::optional<std::vector<pos::image>>& images, std::string_view whose)
     {
         if (!images) {

@@ -28,6 +28,9 @@
 ///                                                                     come, or it stays simple
 ///   W15  wanted, as it was then     deleted since the last sync        notice, not made again
 ///                                                                     (product.deleted_online)
+///   W16  not there, no mark that    linked                            nothing (scope.partial)
+///        it is gone; pos section
+///        not complete
 ///
 /// With inactive_variant keep, W6 stays and sells nothing: quantity 0.
 namespace twinshelf {
@@ -103,8 +106,8 @@ public:
                 ++online;
             else if (moved(there[e]))
                 drop(there[e], rule::variant_shape); // W12
-            else if (any)
-                drop(there[e], rule::variant_delete); // W7; else W9
+            else if (any && c.ids.is_gone(linked_to(there[e])))
+                drop(there[e], rule::variant_delete); // W7; else W9, W16
         }
         if (online > 0) // W8
             t.say(severity::notice, rule::variant_no_back_sync, kind::product, both(pos, ecom),
@@ -128,9 +131,10 @@ private:
     }
 
     /// Whether ecom has deleted the variation of a variant that was for sale all along. Of another
-    /// ecom product than then nothing was deleted.
+    /// ecom product than then nothing was deleted, and what was not read may be there.
     [[nodiscard]] bool deleted_online(const pos::variant& v) const
     {
+        if (!t.ecom.products.complete()) return false;
         const auto* product = t.known.products.ecom_of(pos.id.text);
         if (product == nullptr || product->id != ecom.id) return false;
         const auto* was = t.known.variants().ecom_of(v.id.text);

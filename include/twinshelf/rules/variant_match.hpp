@@ -72,6 +72,18 @@ public:
     {
         return filled(variants, [&](auto&& visit) { each_variant(ps, visit); }).find(variant);
     }
+    /// Whether a variant is in no product of the pos any more. One that is not there at all may only
+    /// not have been read (`scope.partial`).
+    [[nodiscard]] bool is_gone(std::string_view variant) const
+    {
+        const auto homes = products_of(variant);
+        for (const auto& home : homes) {
+            if (gone(ps[home.at].sellable)) continue;
+            for (const auto& v : *ps[home.at].variants)
+                if (v.id.text == variant && !gone(v.sellable)) return false;
+        }
+        return !homes.empty() || t.pos.products.complete();
+    }
     /// Whether ecom has a variation of an id.
     [[nodiscard]] bool has_variation(std::string_view id) const
     {
@@ -241,17 +253,6 @@ private:
         }
     }
 
-    /// Whether a variation is linked to a variant that no product of the pos has any more.
-    [[nodiscard]] bool of_gone_variant(const ecom::variation& e) const
-    {
-        const auto link = linked_to(e);
-        if (link.empty()) return false;
-        for (const auto& row : of_all.products_of(link))
-            for (const auto& v : *t.pos.products.records[row.at].variants)
-                if (v.id.text == link && !gone(v.sellable)) return false; // it moved
-        return true;
-    }
-
     template <class Key>
     bool match_by(Key key, bool of_gone) // W2, W3, W14
     {
@@ -269,9 +270,10 @@ private:
         std::map<std::string, claims> keys;
         for (std::size_t e = 0; e < there.size(); ++e) {
             if (pos_of[e] != alone || ecom_out[e]) continue;
-            if (linked_to(there[e]).empty())
+            const auto link = linked_to(there[e]);
+            if (link.empty())
                 keys[key(there[e])].unlinked.add(e);
-            else if (of_gone && of_gone_variant(there[e]))
+            else if (of_gone && of_all.is_gone(link))
                 keys[key(there[e])].of_gone.add(e);
         }
         if (keys.empty()) return false;
