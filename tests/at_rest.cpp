@@ -7,10 +7,12 @@
 
 #include <twinshelf/pairs_at_rest.hpp>
 #include <twinshelf/reconcile.hpp>
+#include <twinshelf/threads.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -27,6 +29,13 @@ using namespace twinshelf;
 
 namespace {
 
+/// Runs parts in another order.
+void backwards(std::size_t count, void (*part)(void* what, std::size_t i), void* what)
+{
+    while (count > 0)
+        part(what, --count);
+}
+
 void same_both_ways(const pos::snapshot& pos, const ecom::snapshot& ecom, const policy& by,
                     const earlier& known)
 {
@@ -38,6 +47,9 @@ void same_both_ways(const pos::snapshot& pos, const ecom::snapshot& ecom, const 
                       << plans::text(short_way) << "looked at:\n"
                       << plans::text(long_way));
     REQUIRE(same);
+    const bool in_parts =
+        reconcile(pos, ecom, by, known, {.threads = 3, .in_parts = backwards}) == short_way;
+    REQUIRE(in_parts);
 }
 
 /// A baseline that knows which pairs are at rest.
@@ -362,6 +374,28 @@ TEST_CASE("at rest: a plan is the same without, where all was at rest", "[histor
         INFO("seed " << seed);
         turn_and_look(shop, seed);
     }
+}
+
+TEST_CASE("at rest: a plan is the same on several threads", "[plan]")
+{
+    const bool r_series = GENERATE(true, false);
+    const auto shop = benchmark::make({.products = 300, .r_series = r_series}, r_series);
+    const auto alone = reconcile(shop.pos, shop.ecom, shop.by, {shop.base});
+    for (const std::size_t threads : {1U, 2U, 5U, 1000U}) {
+        INFO(threads << " threads");
+        CHECK(reconcile(shop.pos, shop.ecom, shop.by, {shop.base}, on_threads(threads)) == alone);
+    }
+}
+
+TEST_CASE("at rest: what a part throws is thrown by the threads", "[plan]")
+{
+    int done[4] = {};
+    const auto part = [](void* what, std::size_t i) {
+        static_cast<int*>(what)[i] = 1;
+        if (i == 1) throw std::runtime_error{"no more memory"};
+    };
+    CHECK_THROWS_WITH(run_in_threads(4, part, done), "no more memory");
+    CHECK(std::vector<int>(done, done + 4) == std::vector{1, 1, 1, 1});
 }
 
 } // namespace at_rest_tests

@@ -25,9 +25,9 @@
 
 namespace twinshelf {
 
-/// 64 bits of a value and all that is in it: equal values have equal ones, on every machine.
-/// Different values have the same ones by chance alone, once in 10^19; somebody who wants them to
-/// can make them so.
+/// 64 bits of a value and all that is in it: what is written the same has the same ones, on every
+/// machine (1 kg is not 1000 g here). Others have the same ones by chance alone, once in 10^19;
+/// somebody who wants them to can make them so.
 struct fingerprint {
     std::uint64_t bits = 0;
 

@@ -31,12 +31,11 @@ inline resting_pairs pairs_at_rest(const pos::snapshot& pos, const ecom::snapsho
     resting_pairs found;
     if (t.run.prepared == nullptr) return found;
     const auto products = product_rules(t, category_rules(t));
-    auto said = products.resting;
-    said.flip();
+    auto quiet = products.resting;
     for (const auto e : products.remarked)
-        said[e] = true;
-    for (index e = 0; e < said.size(); ++e) {
-        if (said[e]) continue;
+        quiet[e] = false;
+    for (index e = 0; e < quiet.size(); ++e) {
+        if (!quiet[e]) continue;
         const auto p = products.match.pos_of[e];
         const auto& record = t.ecom.products.records[e];
         const auto* was = known.products.ecom_at(record.id.text);

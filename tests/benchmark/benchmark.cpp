@@ -11,6 +11,7 @@
 #include <twinshelf/apply.hpp>
 #include <twinshelf/json/json.hpp>
 #include <twinshelf/pairs_at_rest.hpp>
+#include <twinshelf/threads.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -116,10 +117,15 @@ void measure(const settings& s, benchmark::stopwatch& watch)
                            [&](const char* n) { return watch.wants(n); });
     };
 
-    if (any({"x_series", "unordered_map", "json_diff", "sqlite", "duckdb", "apply",
+    if (any({"x_series", "two_threads", "unordered_map", "json_diff", "sqlite", "duckdb", "apply",
              "plan_to_json"}))
         in_one(as_asked, false, [&](const benchmark::shop& shop) {
             std::vector<benchmark::work> works{planning("x_series", shop)};
+            works.push_back({"two_threads", [&shop] {
+                                 return reconcile(shop.pos, shop.ecom, shop.by, {shop.base},
+                                                  on_threads(2))
+                                     .actions.size();
+                             }});
             const auto p = std::make_shared<const plan>(reconcile(shop.pos, shop.ecom, shop.by));
             works.push_back(
                 {"apply", [&shop, p] {
