@@ -226,13 +226,19 @@ void edit_pairs(json_random::dice& d, pos::snapshot& pos, ecom::snapshot& ecom)
             if (e.pos_id && e.pos_id->text == p.id.text && d.below(3) == 0) edit_pair(d, p, e);
 }
 
-/// Any flows that there can be.
-policy any_flows(json_random::dice& d, policy by)
+/// Any flows that there can be, and some other options.
+policy any_policy(json_random::dice& d, policy by)
 {
     for (const auto& f : fields) {
         const auto how = static_cast<flow>(d.below(words(flow{}).size()));
         if (d.flip() && makes_sense(f.id, how)) by[f.id] = how;
     }
+    options(
+        [&](std::string_view, auto& option) {
+            if constexpr (requires { json_random::roll(d, option); })
+                if (d.below(6) == 0) json_random::roll(d, option);
+        },
+        by);
     return by;
 }
 
@@ -267,7 +273,8 @@ void turn_and_look(const Shop& shop, std::uint64_t seed)
             else
                 edit(any, ecom);
         if (any.below(4) == 0) edit_pairs(any, pos, ecom);
-        const auto by = any.flip() ? shop.by : any_flows(any, shop.by);
+        auto by = any.flip() ? shop.by : any_policy(any, shop.by);
+        if (any.below(4) == 0) by.price_source = static_cast<price_source>(any.below(2));
         INFO("change " << i);
         same_both_ways(pos, ecom, by, {shop.base});
         same_both_ways(pos, ecom, by, {});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 namespace twinshelf {
 
@@ -18,5 +19,24 @@ struct run_options {
     std::size_t threads = 1;
     run_parts in_parts = nullptr; ///< none: one after the other
 };
+
+namespace detail {
+
+/// Calls `part(i)` for each i below `count`, at the same time where the options say so.
+template <class Part>
+void each_part(const run_options& how, std::size_t count, Part&& part)
+{
+    if (how.threads > 1 && how.in_parts != nullptr)
+        return how.in_parts(
+            count,
+            [](void* what, std::size_t i) {
+                (*static_cast<std::remove_reference_t<Part>*>(what))(i);
+            },
+            &part);
+    for (std::size_t i = 0; i < count; ++i)
+        part(i);
+}
+
+} // namespace detail
 
 } // namespace twinshelf

@@ -92,13 +92,18 @@ public:
         const auto& ps = t.pos.products.records;
         const auto& es = t.ecom.products.records;
         const auto drop = [](product_keys& keys) { keys.parts = std::vector<key_hash>{}; };
-        if (prepared == nullptr) own_pos = keys_of(ps);
-        skus_twice = repeated_skus(pos(), ps);
-        variants_twice = repeated_parts(pos(), ps);
-        drop(own_pos);
-        if (prepared == nullptr) own_ecom = keys_of(es);
-        variations_twice = repeated_parts(ecom(), es);
-        drop(own_ecom);
+        detail::each_part(t.run, 2, [&](std::size_t side) {
+            if (side == 0) {
+                if (prepared == nullptr) own_pos = keys_of(ps);
+                skus_twice = repeated_skus(pos(), ps);
+                variants_twice = repeated_parts(pos(), ps);
+                drop(own_pos);
+            } else {
+                if (prepared == nullptr) own_ecom = keys_of(es);
+                variations_twice = repeated_parts(ecom(), es);
+                drop(own_ecom);
+            }
+        });
     }
 
     [[nodiscard]] const product_keys& pos() const

@@ -304,15 +304,11 @@ private:
         std::vector<seen> found(some.size());
         const auto parts = t.run.threads;
         std::vector<outlet_selection> counts(parts, outlets);
-        auto part = [&](std::size_t number) {
+        each_part(t.run, parts, [&](std::size_t number) {
             const rest_check check{context, counts[number], categories, false};
             for (auto i = some.size() * number / parts; i < some.size() * (number + 1) / parts; ++i)
                 found[i] = look(check, counts[number], some[i]);
-        };
-        t.run.in_parts(
-            parts,
-            [](void* what, std::size_t number) { (*static_cast<decltype(part)*>(what))(number); },
-            &part);
+        });
         for (const auto& count : counts)
             outlets.add_remarks(count);
         for (auto& one : found)
