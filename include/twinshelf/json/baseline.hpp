@@ -51,8 +51,8 @@ inline constexpr bool required<envelope<Snapshot>> = true;
     baseline_envelope e{{.snapshot = result.value.pos, .scale = pos_scale},
                         {.snapshot = result.value.ecom, .scale = ecom_scale},
                         result.value.lost};
-    reader r{text, {&e, &place_of<baseline_envelope>}, c, result.faults};
-    nlohmann::json::sax_parse(text, &r);
+    reader r{{&e, &place_of<baseline_envelope>}, c, result.faults};
+    parse(text, r);
     settle(e.pos, result.faults, "/pos");
     settle(e.ecom, result.faults, "/ecom");
     pos_scale = e.pos.scale;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/json/parser.hpp"
 #include "twinshelf/json/place.hpp"
 
 #include <algorithm>
@@ -40,34 +41,31 @@ struct level {
 
 /// What the levels of one type have in common.
 struct shape {
-    slot (*find)(level&, std::string& key, reader&); ///< null in a list
-    slot (*next)(level&);                            ///< null in an object
-    void (*drop)(level&);                            ///< takes the last element back
+    slot (*find)(level&, std::string_view key, reader&); ///< null in a list
+    slot (*next)(level&);                                ///< null in an object
+    void (*drop)(level&);                                ///< takes the last element back
     void (*close)(level&, reader&);
 };
 
 /// The handler of the parser's events.
 class reader {
 public:
-    reader(std::string_view text, slot root, context& c, std::vector<fault>& faults)
-        : text_(text), root_(root), context_(c), faults_(faults)
+    reader(slot root, context& c, std::vector<fault>& faults)
+        : root_(root), context_(c), faults_(faults)
     {
     }
 
-    bool null();
-    bool boolean(bool on);
-    bool number_integer(std::int64_t number);
-    bool number_unsigned(std::uint64_t number);
-    bool number_float(double number, const std::string& token);
-    bool string(std::string& content);
-    bool binary(nlohmann::json::binary_t&) { return false; }
-    bool start_object(std::size_t);
-    bool key(std::string& name);
-    bool end_object() { return close(); }
-    bool start_array(std::size_t);
-    bool end_array() { return close(); }
-    bool parse_error(std::size_t read, const std::string& token,
-                     const nlohmann::json::exception& why);
+    void null();
+    void boolean(bool on);
+    void whole(std::int64_t number);
+    void decimal(std::string_view digits);
+    void string(std::string_view content);
+    void start_object();
+    void key(std::string_view name);
+    void end_object() { close(); }
+    void start_array();
+    void end_array() { close(); }
+    void broken(fault why);
 
     /// Notes a fault at the value at hand, or at a key of the level that ends.
     void fail(std::string wanted, std::string found);
@@ -76,14 +74,13 @@ public:
 
 private:
     template <class Token, class Say>
-    bool scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found);
+    void scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found);
     [[nodiscard]] slot begin();
     void end();
-    bool close();
+    void close();
     void refuse(slot at, std::string found);
     [[nodiscard]] std::string pointer() const;
 
-    std::string_view text_;
     slot root_;
     slot at_key_{};
     context& context_;
@@ -93,101 +90,93 @@ private:
 };
 
 template <class Token, class Say>
-bool reader::scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found)
+void reader::scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found)
 {
-    if (skipped_ > 0) return true;
+    if (skipped_ > 0) return;
     const auto at = begin();
     if (at.how != nullptr) {
         const auto take = at.how->*put;
         if (take == nullptr || !take(at.to, token, context_)) refuse(at, found());
     }
     end();
-    return true;
 }
 
-inline bool reader::null()
+inline void reader::null()
 {
-    return scalar(&place::null, null_token{}, [] { return std::string{"null"}; });
+    scalar(&place::null, null_token{}, [] { return std::string{"null"}; });
 }
 
-inline bool reader::boolean(bool on)
+inline void reader::boolean(bool on)
 {
-    return scalar(&place::flag, flag_token{on},
-                  [on] { return std::string{on ? "true" : "false"}; });
+    scalar(&place::flag, flag_token{on}, [on] { return std::string{on ? "true" : "false"}; });
 }
 
-inline bool reader::number_integer(std::int64_t number)
+inline void reader::whole(std::int64_t number)
 {
-    return scalar(&place::whole, whole_token{number},
-                  [number] { return "the number " + std::to_string(number); });
+    scalar(&place::whole, whole_token{number},
+           [number] { return "the number " + std::to_string(number); });
 }
 
-inline bool reader::number_unsigned(std::uint64_t number)
+inline void reader::decimal(std::string_view digits)
 {
-    if (number <= std::numeric_limits<std::int64_t>::max())
-        return number_integer(static_cast<std::int64_t>(number));
-    return number_float(static_cast<double>(number), std::to_string(number));
+    scalar(&place::decimal, decimal_token{digits},
+           [digits] { return "the number " + shortened(digits); });
 }
 
-inline bool reader::number_float(double number, const std::string& token)
+inline void reader::string(std::string_view content)
 {
-    const auto digits = with_point(token);
-    return scalar(&place::decimal, decimal_token{digits, number},
-                  [&digits] { return "the number " + shortened(digits); });
+    scalar(&place::text, text_token{content},
+           [content] { return "the text " + in_quotes(content); });
 }
 
-inline bool reader::string(std::string& content)
+inline void reader::start_object()
 {
-    return scalar(&place::text, text_token{content},
-                  [&content] { return "the text " + in_quotes(content); });
-}
-
-inline bool reader::start_object(std::size_t)
-{
-    if (skipped_ > 0) return ++skipped_ > 0;
+    if (skipped_ > 0) {
+        ++skipped_;
+        return;
+    }
     const auto at = begin();
     if (at.how != nullptr && at.how->object != nullptr) {
         level in;
         in.member = at.to;
         at.how->object(at.to, in, context_);
         levels_.push_back(std::move(in));
-        return true;
+        return;
     }
     if (at.how != nullptr) refuse(at, "an object");
     skipped_ = 1;
-    return true;
 }
 
-inline bool reader::start_array(std::size_t)
+inline void reader::start_array()
 {
-    if (skipped_ > 0) return ++skipped_ > 0;
+    if (skipped_ > 0) {
+        ++skipped_;
+        return;
+    }
     const auto at = begin();
     if (at.how != nullptr && at.how->array != nullptr) {
         level in;
         in.member = at.to;
         at.how->array(at.to, in);
         levels_.push_back(std::move(in));
-        return true;
+        return;
     }
     if (at.how != nullptr) refuse(at, "an array");
     skipped_ = 1;
-    return true;
 }
 
-inline bool reader::key(std::string& name)
+inline void reader::key(std::string_view name)
 {
-    if (skipped_ > 0) return true;
+    if (skipped_ > 0) return;
     auto& in = levels_.back();
     at_key_ = in.of->find(in, name, *this);
     in.open = true;
-    return true;
 }
 
-inline bool reader::parse_error(std::size_t read, const std::string& token,
-                                const nlohmann::json::exception& why)
+inline void reader::broken(fault why)
 {
-    faults_.push_back(parser_fault(text_, read, token, why, pointer()));
-    return false;
+    why.where = pointer();
+    faults_.push_back(std::move(why));
 }
 
 inline slot reader::begin()
@@ -205,17 +194,16 @@ inline void reader::end()
     ++levels_.back().index;
 }
 
-inline bool reader::close()
+inline void reader::close()
 {
     if (skipped_ > 0) {
         if (--skipped_ == 0) end();
-        return true;
+        return;
     }
     auto& in = levels_.back();
     in.of->close(in, *this);
     levels_.pop_back();
     end();
-    return true;
 }
 
 inline void reader::refuse(slot at, std::string found)

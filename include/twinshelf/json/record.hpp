@@ -39,7 +39,7 @@ template <class M>
 inline constexpr place place_of = make_place<M>();
 
 template <class Record>
-slot find_member(level& in, std::string& key, reader& r)
+slot find_member(level& in, std::string_view key, reader& r)
 {
     slot found;
     std::uint64_t bit = 1;
@@ -58,7 +58,7 @@ slot find_member(level& in, std::string& key, reader& r)
         },
         *static_cast<Record*>(in.at));
     if (in.key.data() == nullptr) {
-        in.other = std::move(key);
+        in.other = key;
         if constexpr (is_closed<Record>)
             r.fail_at(in.other, keys_of<Record>(), "the key " + in_quotes(in.other));
     }
@@ -131,7 +131,7 @@ void close_options(level& in, reader& r)
     close_list<M>(in, r);
 }
 
-slot find_option(level& in, std::string& key, reader&);
+slot find_option(level& in, std::string_view key, reader&);
 
 /// Begins a record. One that has an `enter(record, context)` is told so.
 template <class M>
@@ -209,12 +209,12 @@ constexpr place make_place()
     return p;
 }
 
-inline slot find_option(level& in, std::string& key, reader&)
+inline slot find_option(level& in, std::string_view key, reader&)
 {
     auto& list = *static_cast<std::vector<ecom::option_value>*>(in.at);
     in.other = key;
     auto& added = list.emplace_back();
-    added.name = std::move(key);
+    added.name = key;
     return {&added.value, &place_of<std::string>};
 }
 
