@@ -7,23 +7,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-/// Reads JSON text straight into records: `members` finds the member of a key, the member's type
+/// Reads JSON text straight into records: `members` lists what a key may name, the member's type
 /// says what may stand there. Nothing recurses; an unknown key is skipped with all below it.
 namespace twinshelf::json::detail {
 
-/// A member, and how its type is read. Without a place: an unknown key.
+/// A member or an element, and how its type is read. Without a place: an unknown key.
 struct slot {
     void* to = nullptr;
     const place* how = nullptr;
+    std::string_view name{};
+    bool seen = false; ///< its key was there
 };
 
-class reader;
 struct shape;
 
 /// An object or array that is being read.
@@ -31,12 +33,13 @@ struct level {
     void* at = nullptr;     ///< the record, or the list
     void* member = nullptr; ///< what holds it
     const shape* of = nullptr;
-    std::uint64_t seen = 0; ///< a bit for every member whose key was there
-    std::size_t index = 0;  ///< of the element at hand
-    std::string_view key{}; ///< the member at hand; no data where it has no name of ours
-    std::string other{};    ///< the key then
-    bool open = false;      ///< a value has begun and has not ended
-    bool broken = false;    ///< an element was no good
+    std::size_t members = 0; ///< how many those of the levels around it are
+    std::size_t next = 0;    ///< the member that is likely to come
+    std::size_t index = 0;   ///< of the element at hand
+    std::string_view key{};  ///< the member at hand; no data where it has no name of ours
+    std::string other{};     ///< the key then
+    bool open = false;       ///< a value has begun and has not ended
+    bool broken = false;     ///< an element was no good
 };
 
 /// What the levels of one type have in common.
@@ -45,6 +48,7 @@ struct shape {
     slot (*next)(level&);                                ///< null in an object
     void (*drop)(level&);                                ///< takes the last element back
     void (*close)(level&, reader&);
+    bool closed = false; ///< another key is a fault
 };
 
 /// The handler of the parser's events.
@@ -72,6 +76,14 @@ public:
     void fail_at(std::string_view key, std::string wanted, std::string found);
     void fail_twice(std::string_view key);
 
+    [[nodiscard]] context& around() { return context_; }
+    void add_member(const slot& member) { members_.push_back(member); }
+    /// Those of the level that was begun last, and has not ended.
+    [[nodiscard]] std::span<slot> members()
+    {
+        return std::span{members_}.subspan(levels_.back().members);
+    }
+
 private:
     template <class Token, class Say>
     void scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found);
@@ -86,7 +98,8 @@ private:
     context& context_;
     std::vector<fault>& faults_;
     std::vector<level> levels_{};
-    std::size_t skipped_ = 0; // brackets that are open below an unknown key
+    std::vector<slot> members_{}; // of the records that are being read
+    std::size_t skipped_ = 0;     // brackets that are open below an unknown key
 };
 
 template <class Token, class Say>
@@ -139,7 +152,8 @@ inline void reader::start_object()
     if (at.how != nullptr && at.how->object != nullptr) {
         level in;
         in.member = at.to;
-        at.how->object(at.to, in, context_);
+        in.members = members_.size();
+        at.how->object(at.to, in, *this);
         levels_.push_back(std::move(in));
         return;
     }
@@ -157,6 +171,7 @@ inline void reader::start_array()
     if (at.how != nullptr && at.how->array != nullptr) {
         level in;
         in.member = at.to;
+        in.members = members_.size();
         at.how->array(at.to, in);
         levels_.push_back(std::move(in));
         return;
@@ -202,6 +217,7 @@ inline void reader::close()
     }
     auto& in = levels_.back();
     in.of->close(in, *this);
+    members_.resize(in.members);
     levels_.pop_back();
     end();
 }

@@ -3,7 +3,7 @@
 #include "twinshelf/json/reader.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -22,61 +22,53 @@ inline constexpr bool is_quantity<quantity<Unit>> = true;
 template <class Record>
 inline constexpr bool is_closed = false;
 
-template <class Record>
-[[nodiscard]] std::string keys_of()
-{
-    std::string list;
-    Record r;
-    members([&](std::string_view name,
-                auto&) { list += (list.empty() ? "one of the keys " : ", ") + in_quotes(name); },
-            r);
-    return list;
-}
-
 template <class M>
 [[nodiscard]] constexpr place make_place();
 template <class M>
 inline constexpr place place_of = make_place<M>();
 
 template <class Record>
-slot find_member(level& in, std::string_view key, reader& r)
+void list_members(Record& of, reader& r)
 {
-    slot found;
-    std::uint64_t bit = 1;
-    in.key = {};
     members(
         [&](std::string_view name, auto& member) {
-            if (in.key.data() == nullptr && name == key) {
-                in.key = name;
-                if ((in.seen & bit) == 0)
-                    found = {&member, &place_of<std::remove_cvref_t<decltype(member)>>};
-                else
-                    r.fail_twice(name);
-                in.seen |= bit;
-            }
-            if (in.key.data() == nullptr) bit <<= 1U;
+            r.add_member({&member, &place_of<std::remove_cvref_t<decltype(member)>>, name});
         },
-        *static_cast<Record*>(in.at));
-    if (in.key.data() == nullptr) {
-        in.other = key;
-        if constexpr (is_closed<Record>)
-            r.fail_at(in.other, keys_of<Record>(), "the key " + in_quotes(in.other));
-    }
-    return found;
+        of);
 }
 
-template <class Record>
-void close_record(level& in, reader& r)
+[[nodiscard]] inline std::string keys_of(std::span<const slot> members)
 {
-    std::uint64_t bit = 1;
-    members(
-        [&](std::string_view name, auto& member) {
-            using M = std::remove_cvref_t<decltype(member)>;
-            if constexpr (required<M>)
-                if ((in.seen & bit) == 0) r.fail_at(name, expected(type<inner_t<M>>{}), "nothing");
-            bit <<= 1U;
-        },
-        *static_cast<Record*>(in.at));
+    std::string list;
+    for (const auto& each : members)
+        list += (list.empty() ? "one of the keys " : ", ") + in_quotes(each.name);
+    return list;
+}
+
+/// Goes once around, from behind the last one that was found: keys stand in the order of the
+/// members as a rule.
+inline slot find_member(level& in, std::string_view key, reader& r)
+{
+    const auto all = r.members();
+    for (auto left = all.size(); left > 0; --left) {
+        auto& each = all[in.next];
+        in.next = in.next + 1 == all.size() ? 0 : in.next + 1;
+        if (each.name != key) continue;
+        in.key = each.name;
+        if (!std::exchange(each.seen, true)) return each;
+        r.fail_twice(each.name);
+        return {};
+    }
+    in.key = {};
+    in.other = key;
+    if (in.of->closed) r.fail_at(in.other, keys_of(all), "the key " + in_quotes(in.other));
+    return {};
+}
+
+inline void close_record(level&, reader& r)
+{
+    for (const auto& each : r.members())
+        if (each.how->required && !each.seen) r.fail_at(each.name, each.how->expected(), "nothing");
 }
 
 template <class M>
@@ -85,7 +77,7 @@ using parts_of = quantity_parts<decltype(inner_t<M>::unit)>;
 template <class M>
 void close_quantity(level& in, reader& r)
 {
-    close_record<parts_of<M>>(in, r);
+    close_record(in, r);
     const auto& parts = *static_cast<parts_of<M>*>(in.at);
     if (parts.value.value && parts.unit.value)
         *static_cast<M*>(in.member) = inner_t<M>{parts.value.value->millionths, *parts.unit.value};
@@ -135,20 +127,22 @@ slot find_option(level& in, std::string_view key, reader&);
 
 /// Begins a record. One that has an `enter(record, context)` is told so.
 template <class M>
-void open_record(void* to, level& in, context& c)
+void open_record(void* to, level& in, reader& r)
 {
-    static constexpr shape how{&find_member<M>, nullptr, nullptr, &close_record<M>};
-    if constexpr (requires { enter(*static_cast<M*>(to), c); }) enter(*static_cast<M*>(to), c);
-    in.at = to;
+    static constexpr shape how{&find_member, nullptr, nullptr, &close_record, is_closed<M>};
+    auto& record = *static_cast<M*>(to);
+    if constexpr (requires { enter(record, r.around()); }) enter(record, r.around());
+    list_members(record, r);
     in.of = &how;
 }
 
 template <class M>
-void open_quantity(void*, level& in, context& c)
+void open_quantity(void*, level& in, reader& r)
 {
-    static constexpr shape how{&find_member<parts_of<M>>, nullptr, nullptr, &close_quantity<M>};
-    auto& parts = c.parts(decltype(inner_t<M>::unit){});
+    static constexpr shape how{&find_member, nullptr, nullptr, &close_quantity<M>};
+    auto& parts = r.around().parts(decltype(inner_t<M>::unit){});
     parts = {};
+    list_members(parts, r);
     in.at = &parts;
     in.of = &how;
 }
@@ -180,7 +174,7 @@ void open_list(void* to, level& in)
 }
 
 template <class M>
-void open_options(void* to, level& in, context&)
+void open_options(void* to, level& in, reader&)
 {
     static constexpr shape how{&find_option, nullptr, &drop_element<ecom::option_value>,
                                &close_options<M>};
