@@ -192,6 +192,8 @@ TEST_CASE("json snapshot: numbers are exact", "[json]")
         {"N5 exponent", "25e-1", 2'500'000},
         {"N6 more digits than a double has", "9007199254.740993", 9'007'199'254'740'993},
         {"N7 noise beyond a millionth", "0.30000000000000004", 300'000},
+        {"N8 the highest whole", "9223372036854", 9'223'372'036'854'000'000},
+        {"N9 the lowest whole", "-9223372036854", -9'223'372'036'854'000'000},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)
@@ -396,6 +398,12 @@ TEST_CASE("json snapshot: every kind of fault", "[json]")
         {"F42 a control character",
          product(R"("active": "a\nb")"),
          {"/products/0/active", "true or false", R"(the text "a b")"}},
+        {"F43 too big a whole",
+         product(R"("stock": [{"outlet_id": "1", "level": 9223372036855}])"),
+         {"/products/0/stock/0/level", level, "the number 9223372036855"}},
+        {"F44 too low a whole",
+         product(R"("stock": [{"outlet_id": "1", "level": -9223372036855}])"),
+         {"/products/0/stock/0/level", level, "the number -9223372036855"}},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)

@@ -159,6 +159,13 @@ inline std::string expected(type<double>)
     return "a number";
 }
 
+inline bool read_exact(std::int64_t& to, std::int64_t whole)
+{
+    constexpr std::int64_t one = 1'000'000, most = std::numeric_limits<std::int64_t>::max() / one;
+    const bool fits = whole >= -most && whole <= most;
+    if (fits) to = whole * one;
+    return fits;
+}
 inline bool read_exact(std::int64_t& to, std::string_view digits)
 {
     const auto number = parse_decimal(digits, 6);
@@ -167,7 +174,7 @@ inline bool read_exact(std::int64_t& to, std::string_view digits)
 }
 inline bool read(exact& to, whole_token from, context&)
 {
-    return read_exact(to.millionths, std::to_string(from.number));
+    return read_exact(to.millionths, from.number);
 }
 inline bool read(exact& to, decimal_token from, context&)
 {
@@ -184,7 +191,7 @@ inline std::string expected(type<exact>)
 
 inline bool read(stock_level& to, whole_token from, context&)
 {
-    return read_exact(to.millionths, std::to_string(from.number));
+    return read_exact(to.millionths, from.number);
 }
 inline bool read(stock_level& to, decimal_token from, context&)
 {
