@@ -404,6 +404,12 @@ TEST_CASE("json snapshot: every kind of fault", "[json]")
         {"F44 too low a whole",
          product(R"("stock": [{"outlet_id": "1", "level": -9223372036855}])"),
          {"/products/0/stock/0/level", level, "the number -9223372036855"}},
+        {"F45 a key twice, and others between",
+         product(R"("name": "a", "updated_at": null, "x": 1, "name": "b")"),
+         {"/products/0/name", "each key once", R"(the key "name" a second time)"}},
+        {"F46 the first key twice",
+         product(R"("name": "a", "id": "p2")"),
+         {"/products/0/id", "each key once", R"(the key "id" a second time)"}},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)
@@ -478,6 +484,23 @@ TEST_CASE("json snapshot: all faults are reported, and the rest is read", "[json
     CHECK_FALSE(other.sellable.weight.known());
     CHECK(other.sellable.sku == "S");
     CHECK(read.value.currency == currency{"JPY", 0});
+}
+
+TEST_CASE("json snapshot: keys may stand in any order", "[json]")
+{
+    const auto read = json::read_pos(
+        R"({"products": [{"updated_at": null, "sku": "S", "name": "Tee", "x": 1, "brand": "B",
+                          "weight": {"unit": "g", "value": 1}, "id": "p1"},
+                         {"id": "p2", "updated_at": null, "name": "Cap"}], "currency": "JPY"})");
+    REQUIRE(read.faults == std::vector<fault>{});
+    const auto& all = read.value.products.records;
+    REQUIRE(all.size() == 2);
+    CHECK(all[0] ==
+          pos::product{.id = pos::product_id{"p1"},
+                       .name = "Tee",
+                       .brand = "B",
+                       .sellable = {.sku = "S", .weight = mass{1'000'000, mass_unit::g}}});
+    CHECK(all[1] == pos::product{.id = pos::product_id{"p2"}, .name = "Cap"});
 }
 
 TEST_CASE("json snapshot: unknown keys are skipped with all below them", "[json]")
