@@ -98,7 +98,7 @@ struct place {
     bool (*decimal)(void* to, decimal_token, context&);
     bool (*text)(void* to, text_token, context&);
     void (*object)(void* to, level&, reader&);
-    void (*array)(void* to, level&);
+    void (*array)(void* to, level&, reader&);
     bool required;
 };
 

@@ -3,14 +3,11 @@
 #include "twinshelf/json/parser.hpp"
 #include "twinshelf/json/place.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,8 +27,8 @@ struct shape;
 
 /// An object or array that is being read.
 struct level {
-    void* at = nullptr;     ///< the record, or the list
-    void* member = nullptr; ///< what holds it
+    void* at = nullptr;     ///< a list, the parts of a quantity
+    void* member = nullptr; ///< what holds them
     const shape* of = nullptr;
     std::size_t members = 0; ///< how many those of the levels around it are
     std::size_t next = 0;    ///< the member that is likely to come
@@ -64,10 +61,10 @@ public:
     void whole(std::int64_t number);
     void decimal(std::string_view digits);
     void string(std::string_view content);
-    void start_object();
+    void start_object() { open(&place::object, "an object"); }
     void key(std::string_view name);
     void end_object() { close(); }
-    void start_array();
+    void start_array() { open(&place::array, "an array"); }
     void end_array() { close(); }
     void broken(fault why);
 
@@ -87,6 +84,7 @@ public:
 private:
     template <class Token, class Say>
     void scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found);
+    void open(void (*place::*begin_level)(void*, level&, reader&), const char* found);
     [[nodiscard]] slot begin();
     void end();
     void close();
@@ -142,41 +140,21 @@ inline void reader::string(std::string_view content)
            [content] { return "the text " + in_quotes(content); });
 }
 
-inline void reader::start_object()
+inline void reader::open(void (*place::*begin_level)(void*, level&, reader&), const char* found)
 {
     if (skipped_ > 0) {
         ++skipped_;
         return;
     }
     const auto at = begin();
-    if (at.how != nullptr && at.how->object != nullptr) {
-        level in;
+    if (at.how != nullptr && at.how->*begin_level != nullptr) {
+        auto& in = levels_.emplace_back();
         in.member = at.to;
         in.members = members_.size();
-        at.how->object(at.to, in, *this);
-        levels_.push_back(std::move(in));
+        (at.how->*begin_level)(at.to, in, *this);
         return;
     }
-    if (at.how != nullptr) refuse(at, "an object");
-    skipped_ = 1;
-}
-
-inline void reader::start_array()
-{
-    if (skipped_ > 0) {
-        ++skipped_;
-        return;
-    }
-    const auto at = begin();
-    if (at.how != nullptr && at.how->array != nullptr) {
-        level in;
-        in.member = at.to;
-        in.members = members_.size();
-        at.how->array(at.to, in);
-        levels_.push_back(std::move(in));
-        return;
-    }
-    if (at.how != nullptr) refuse(at, "an array");
+    if (at.how != nullptr) refuse(at, found);
     skipped_ = 1;
 }
 

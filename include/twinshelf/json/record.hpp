@@ -164,7 +164,7 @@ template <class M>
 }
 
 template <class M>
-void open_list(void* to, level& in)
+void open_list(void* to, level& in, reader&)
 {
     auto& list = fresh_list<M>(to);
     using T = typename std::remove_reference_t<decltype(list)>::value_type;
