@@ -1,7 +1,7 @@
 #pragma once
 
-#include "twinshelf/json/parser.hpp"
 #include "twinshelf/json/place.hpp"
+#include "twinshelf/json/sax.hpp"
 
 #include <cstddef>
 #include <cstdint>

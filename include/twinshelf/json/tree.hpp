@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/json/parser.hpp"
+#include "twinshelf/json/sax.hpp"
 
 #include <algorithm>
 #include <array>
