@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,8 +18,12 @@ namespace twinshelf::json::detail {
 struct slot {
     void* to = nullptr;
     const place* how = nullptr;
-    std::string_view name{};
-    bool seen = false; ///< its key was there
+};
+
+/// A member of every record of a type.
+struct named {
+    std::string_view name;
+    const place* how;
 };
 
 struct shape;
@@ -30,13 +33,15 @@ struct level {
     void* at = nullptr;     ///< a list, the parts of a quantity
     void* member = nullptr; ///< what holds them
     const shape* of = nullptr;
-    std::size_t members = 0; ///< how many those of the levels around it are
-    std::size_t next = 0;    ///< the member that is likely to come
-    std::size_t index = 0;   ///< of the element at hand
-    std::string_view key{};  ///< the member at hand; no data where it has no name of ours
-    std::string other{};     ///< the key then
-    bool open = false;       ///< a value has begun and has not ended
-    bool broken = false;     ///< an element was no good
+    const std::vector<named>* names = nullptr; ///< of a record's members
+    std::size_t members = 0;                   ///< how many those of the levels around it are
+    std::size_t next = 0;                      ///< the member that is likely to come
+    std::uint64_t seen = 0;                    ///< a bit for every member whose key was there
+    std::size_t index = 0;                     ///< of the element at hand
+    std::string_view key{}; ///< the member at hand; no data where it has no name of ours
+    std::string other{};    ///< the key then
+    bool open = false;      ///< a value has begun and has not ended
+    bool broken = false;    ///< an element was no good
 };
 
 /// What the levels of one type have in common.
@@ -74,12 +79,9 @@ public:
     void fail_twice(std::string_view key);
 
     [[nodiscard]] context& around() { return context_; }
-    void add_member(const slot& member) { members_.push_back(member); }
-    /// Those of the level that was begun last, and has not ended.
-    [[nodiscard]] std::span<slot> members()
-    {
-        return std::span{members_}.subspan(levels_.back().members);
-    }
+    void add_member(void* member) { members_.push_back(member); }
+    /// Of the level that was begun last, and has not ended.
+    [[nodiscard]] void* member(std::size_t i) const { return members_[levels_.back().members + i]; }
 
 private:
     template <class Token, class Say>
@@ -96,8 +98,8 @@ private:
     context& context_;
     std::vector<fault>& faults_;
     std::vector<level> levels_{};
-    std::vector<slot> members_{}; // of the records that are being read
-    std::size_t skipped_ = 0;     // brackets that are open below an unknown key
+    std::vector<void*> members_{}; // of the records that are being read
+    std::size_t skipped_ = 0;      // brackets that are open below an unknown key
 };
 
 template <class Token, class Say>

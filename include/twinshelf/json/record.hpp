@@ -3,7 +3,7 @@
 #include "twinshelf/json/reader.hpp"
 
 #include <algorithm>
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -27,17 +27,31 @@ template <class M>
 template <class M>
 inline constexpr place place_of = make_place<M>();
 
+/// What the members of all such records are, which is found out once.
 template <class Record>
-void list_members(Record& of, reader& r)
+[[nodiscard]] const std::vector<named>& names_of(Record& one)
 {
-    members(
-        [&](std::string_view name, auto& member) {
-            r.add_member({&member, &place_of<std::remove_cvref_t<decltype(member)>>, name});
-        },
-        of);
+    static const auto found = [&] {
+        std::vector<named> all;
+        members(
+            [&](std::string_view name, auto& member) {
+                all.push_back({name, &place_of<std::remove_cvref_t<decltype(member)>>});
+            },
+            one);
+        return all;
+    }();
+    return found;
 }
 
-[[nodiscard]] inline std::string keys_of(std::span<const slot> members)
+/// Where the members of this one are.
+template <class Record>
+void list_members(Record& of, level& in, reader& r)
+{
+    in.names = &names_of(of);
+    members([&](std::string_view, auto& member) { r.add_member(&member); }, of);
+}
+
+[[nodiscard]] inline std::string keys_of(const std::vector<named>& members)
 {
     std::string list;
     for (const auto& each : members)
@@ -49,14 +63,18 @@ void list_members(Record& of, reader& r)
 /// members as a rule.
 inline slot find_member(level& in, std::string_view key, reader& r)
 {
-    const auto all = r.members();
+    const auto& all = *in.names;
     for (auto left = all.size(); left > 0; --left) {
-        auto& each = all[in.next];
-        in.next = in.next + 1 == all.size() ? 0 : in.next + 1;
-        if (each.name != key) continue;
-        in.key = each.name;
-        if (!std::exchange(each.seen, true)) return each;
-        r.fail_twice(each.name);
+        const auto at = in.next;
+        in.next = at + 1 == all.size() ? 0 : at + 1;
+        if (all[at].name != key) continue;
+        in.key = all[at].name;
+        const auto bit = std::uint64_t{1} << at;
+        if ((in.seen & bit) == 0) {
+            in.seen |= bit;
+            return {r.member(at), all[at].how};
+        }
+        r.fail_twice(in.key);
         return {};
     }
     in.key = {};
@@ -65,10 +83,14 @@ inline slot find_member(level& in, std::string_view key, reader& r)
     return {};
 }
 
-inline void close_record(level&, reader& r)
+inline void close_record(level& in, reader& r)
 {
-    for (const auto& each : r.members())
-        if (each.how->required && !each.seen) r.fail_at(each.name, each.how->expected(), "nothing");
+    auto seen = in.seen;
+    for (const auto& each : *in.names) {
+        if (each.how->required && (seen & 1U) == 0)
+            r.fail_at(each.name, each.how->expected(), "nothing");
+        seen >>= 1U;
+    }
 }
 
 template <class M>
@@ -132,7 +154,7 @@ void open_record(void* to, level& in, reader& r)
     static constexpr shape how{&find_member, nullptr, nullptr, &close_record, is_closed<M>};
     auto& record = *static_cast<M*>(to);
     if constexpr (requires { enter(record, r.around()); }) enter(record, r.around());
-    list_members(record, r);
+    list_members(record, in, r);
     in.of = &how;
 }
 
@@ -142,7 +164,7 @@ void open_quantity(void*, level& in, reader& r)
     static constexpr shape how{&find_member, nullptr, nullptr, &close_quantity<M>};
     auto& parts = r.around().parts(decltype(inner_t<M>::unit){});
     parts = {};
-    list_members(parts, r);
+    list_members(parts, in, r);
     in.at = &parts;
     in.of = &how;
 }
