@@ -192,6 +192,8 @@ TEST_CASE("json snapshot: numbers are exact", "[json]")
         {"N5 exponent", "25e-1", 2'500'000},
         {"N6 more digits than a double has", "9007199254.740993", 9'007'199'254'740'993},
         {"N7 noise beyond a millionth", "0.30000000000000004", 300'000},
+        {"N8 the highest whole", "9223372036854", 9'223'372'036'854'000'000},
+        {"N9 the lowest whole", "-9223372036854", -9'223'372'036'854'000'000},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)
@@ -396,6 +398,18 @@ TEST_CASE("json snapshot: every kind of fault", "[json]")
         {"F42 a control character",
          product(R"("active": "a\nb")"),
          {"/products/0/active", "true or false", R"(the text "a b")"}},
+        {"F43 too big a whole",
+         product(R"("stock": [{"outlet_id": "1", "level": 9223372036855}])"),
+         {"/products/0/stock/0/level", level, "the number 9223372036855"}},
+        {"F44 too low a whole",
+         product(R"("stock": [{"outlet_id": "1", "level": -9223372036855}])"),
+         {"/products/0/stock/0/level", level, "the number -9223372036855"}},
+        {"F45 a key twice, and others between",
+         product(R"("name": "a", "updated_at": null, "x": 1, "name": "b")"),
+         {"/products/0/name", "each key once", R"(the key "name" a second time)"}},
+        {"F46 the first key twice",
+         product(R"("name": "a", "id": "p2")"),
+         {"/products/0/id", "each key once", R"(the key "id" a second time)"}},
     };
     for (const auto& r : table)
         DYNAMIC_SECTION(r.id)
@@ -470,6 +484,23 @@ TEST_CASE("json snapshot: all faults are reported, and the rest is read", "[json
     CHECK_FALSE(other.sellable.weight.known());
     CHECK(other.sellable.sku == "S");
     CHECK(read.value.currency == currency{"JPY", 0});
+}
+
+TEST_CASE("json snapshot: keys may stand in any order", "[json]")
+{
+    const auto read = json::read_pos(
+        R"({"products": [{"updated_at": null, "sku": "S", "name": "Tee", "x": 1, "brand": "B",
+                          "weight": {"unit": "g", "value": 1}, "id": "p1"},
+                         {"id": "p2", "updated_at": null, "name": "Cap"}], "currency": "JPY"})");
+    REQUIRE(read.faults == std::vector<fault>{});
+    const auto& all = read.value.products.records;
+    REQUIRE(all.size() == 2);
+    CHECK(all[0] ==
+          pos::product{.id = pos::product_id{"p1"},
+                       .name = "Tee",
+                       .brand = "B",
+                       .sellable = {.sku = "S", .weight = mass{1'000'000, mass_unit::g}}});
+    CHECK(all[1] == pos::product{.id = pos::product_id{"p2"}, .name = "Cap"});
 }
 
 TEST_CASE("json snapshot: unknown keys are skipped with all below them", "[json]")

@@ -54,8 +54,8 @@ inline constexpr bool required<envelope<Snapshot>> = true;
                         {.snapshot = result.value.ecom, .scale = ecom_scale},
                         result.value.lost,
                         result.value.at_rest};
-    reader r{text, {&e, &place_of<baseline_envelope>}, c, result.faults};
-    nlohmann::json::sax_parse(text, &r);
+    reader r{{&e, &place_of<baseline_envelope>}, c, result.faults};
+    parse(text, r);
     settle(e.pos, result.faults, "/pos");
     settle(e.ecom, result.faults, "/ecom");
     pos_scale = e.pos.scale;

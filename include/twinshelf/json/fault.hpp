@@ -77,11 +77,11 @@ template <worded E>
     return list;
 }
 
-/// The fault of a text that is no JSON. `read` counts the bytes up to and with the one that does
-/// not fit; it is beyond the text where that just ends.
-[[nodiscard]] inline fault syntax_fault(std::string_view text, std::size_t read, std::string where)
+/// The fault of a text that is no JSON, but for its place: `at` is the byte that does not fit, or
+/// where the text just ends.
+[[nodiscard]] inline fault syntax_fault(std::string_view text, std::size_t at)
 {
-    const auto before = text.substr(0, std::min(text.size(), read == 0 ? 0 : read - 1));
+    const auto before = text.substr(0, at);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const auto column = before.size() - (before.rfind('\n') + 1) + 1; // npos + 1 is 0
     std::string found = "the end of the text";
@@ -90,7 +90,7 @@ template <worded E>
         found = c > ' ' && c <= '~' ? "the character " + in_quotes({&c, 1}) : "another byte";
     }
     found += " at line " + std::to_string(line) + ", column " + std::to_string(column);
-    return {std::move(where), "valid JSON", std::move(found)};
+    return {{}, "valid JSON", std::move(found)};
 }
 
 inline constexpr const char* once = "each key once";

@@ -86,6 +86,7 @@ concept readable = requires(T& to, Token from, context& c)
     read(to, from, c);
 };
 
+class reader;
 struct level;
 
 /// What a type takes, and how: a function a token, none where the type does not take it.
@@ -96,8 +97,9 @@ struct place {
     bool (*whole)(void* to, whole_token, context&);
     bool (*decimal)(void* to, decimal_token, context&);
     bool (*text)(void* to, text_token, context&);
-    void (*object)(void* to, level&, context&);
-    void (*array)(void* to, level&);
+    void (*object)(void* to, level&, reader&);
+    void (*array)(void* to, level&, reader&);
+    bool required;
 };
 
 /// Reads a member through the value inside it; what is not right leaves the member as it is.
@@ -145,7 +147,8 @@ template <class M>
             .decimal = find_put<M, decimal_token>(),
             .text = find_put<M, text_token>(),
             .object = nullptr,
-            .array = nullptr};
+            .array = nullptr,
+            .required = required<M>};
 }
 
 } // namespace twinshelf::json::detail

@@ -1,37 +1,43 @@
 #pragma once
 
 #include "twinshelf/json/place.hpp"
+#include "twinshelf/json/sax.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
-/// Reads JSON text straight into records: `members` finds the member of a key, the member's type
+/// Reads JSON text straight into records: `members` lists what a key may name, the member's type
 /// says what may stand there. Nothing recurses; an unknown key is skipped with all below it.
 namespace twinshelf::json::detail {
 
-/// A member, and how its type is read. Without a place: an unknown key.
+/// A member or an element, and how its type is read. Without a place: an unknown key.
 struct slot {
     void* to = nullptr;
     const place* how = nullptr;
 };
 
-class reader;
+/// A member of every record of a type.
+struct named {
+    std::string_view name;
+    const place* how;
+};
+
 struct shape;
 
 /// An object or array that is being read.
 struct level {
-    void* at = nullptr;     ///< the record, or the list
-    void* member = nullptr; ///< what holds it
+    void* at = nullptr;     ///< a list, the parts of a quantity
+    void* member = nullptr; ///< what holds them
     const shape* of = nullptr;
-    std::uint64_t seen = 0; ///< a bit for every member whose key was there
-    std::size_t index = 0;  ///< of the element at hand
+    const std::vector<named>* names = nullptr; ///< of a record's members
+    std::size_t members = 0;                   ///< how many those of the levels around it are
+    std::size_t next = 0;                      ///< the member that is likely to come
+    std::uint64_t seen = 0;                    ///< a bit for every member whose key was there
+    std::size_t index = 0;                     ///< of the element at hand
     std::string_view key{}; ///< the member at hand; no data where it has no name of ours
     std::string other{};    ///< the key then
     bool open = false;      ///< a value has begun and has not ended
@@ -40,154 +46,132 @@ struct level {
 
 /// What the levels of one type have in common.
 struct shape {
-    slot (*find)(level&, std::string& key, reader&); ///< null in a list
-    slot (*next)(level&);                            ///< null in an object
-    void (*drop)(level&);                            ///< takes the last element back
+    slot (*find)(level&, std::string_view key, reader&); ///< null in a list
+    slot (*next)(level&);                                ///< null in an object
+    void (*drop)(level&);                                ///< takes the last element back
     void (*close)(level&, reader&);
+    bool closed = false; ///< another key is a fault
 };
 
 /// The handler of the parser's events.
 class reader {
 public:
-    reader(std::string_view text, slot root, context& c, std::vector<fault>& faults)
-        : text_(text), root_(root), context_(c), faults_(faults)
+    reader(slot root, context& c, std::vector<fault>& faults)
+        : root_(root), context_(c), faults_(faults)
     {
     }
 
-    bool null();
-    bool boolean(bool on);
-    bool number_integer(std::int64_t number);
-    bool number_unsigned(std::uint64_t number);
-    bool number_float(double number, const std::string& token);
-    bool string(std::string& content);
-    bool binary(nlohmann::json::binary_t&) { return false; }
-    bool start_object(std::size_t);
-    bool key(std::string& name);
-    bool end_object() { return close(); }
-    bool start_array(std::size_t);
-    bool end_array() { return close(); }
-    bool parse_error(std::size_t read, const std::string& token,
-                     const nlohmann::json::exception& why);
+    void null();
+    void boolean(bool on);
+    void whole(std::int64_t number);
+    void decimal(std::string_view digits);
+    void string(std::string_view content);
+    void start_object() { open(&place::object, "an object"); }
+    void key(std::string_view name);
+    void end_object() { close(); }
+    void start_array() { open(&place::array, "an array"); }
+    void end_array() { close(); }
+    void broken(fault why);
 
     /// Notes a fault at the value at hand, or at a key of the level that ends.
     void fail(std::string wanted, std::string found);
     void fail_at(std::string_view key, std::string wanted, std::string found);
     void fail_twice(std::string_view key);
 
+    [[nodiscard]] context& around() { return context_; }
+    void add_member(void* member) { members_.push_back(member); }
+    /// Of the level that was begun last, and has not ended.
+    [[nodiscard]] void* member(std::size_t i) const { return members_[levels_.back().members + i]; }
+
 private:
     template <class Token, class Say>
-    bool scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found);
+    void scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found);
+    void open(void (*place::*begin_level)(void*, level&, reader&), const char* found);
     [[nodiscard]] slot begin();
     void end();
-    bool close();
+    void close();
     void refuse(slot at, std::string found);
     [[nodiscard]] std::string pointer() const;
 
-    std::string_view text_;
     slot root_;
     slot at_key_{};
     context& context_;
     std::vector<fault>& faults_;
     std::vector<level> levels_{};
-    std::size_t skipped_ = 0; // brackets that are open below an unknown key
+    std::vector<void*> members_{}; // of the records that are being read
+    std::size_t skipped_ = 0;      // brackets that are open below an unknown key
 };
 
 template <class Token, class Say>
-bool reader::scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found)
+void reader::scalar(bool (*place::*put)(void*, Token, context&), Token token, Say found)
 {
-    if (skipped_ > 0) return true;
+    if (skipped_ > 0) return;
     const auto at = begin();
     if (at.how != nullptr) {
         const auto take = at.how->*put;
         if (take == nullptr || !take(at.to, token, context_)) refuse(at, found());
     }
     end();
-    return true;
 }
 
-inline bool reader::null()
+inline void reader::null()
 {
-    return scalar(&place::null, null_token{}, [] { return std::string{"null"}; });
+    scalar(&place::null, null_token{}, [] { return std::string{"null"}; });
 }
 
-inline bool reader::boolean(bool on)
+inline void reader::boolean(bool on)
 {
-    return scalar(&place::flag, flag_token{on},
-                  [on] { return std::string{on ? "true" : "false"}; });
+    scalar(&place::flag, flag_token{on}, [on] { return std::string{on ? "true" : "false"}; });
 }
 
-inline bool reader::number_integer(std::int64_t number)
+inline void reader::whole(std::int64_t number)
 {
-    return scalar(&place::whole, whole_token{number},
-                  [number] { return "the number " + std::to_string(number); });
+    scalar(&place::whole, whole_token{number},
+           [number] { return "the number " + std::to_string(number); });
 }
 
-inline bool reader::number_unsigned(std::uint64_t number)
+inline void reader::decimal(std::string_view digits)
 {
-    if (number <= std::numeric_limits<std::int64_t>::max())
-        return number_integer(static_cast<std::int64_t>(number));
-    return number_float(static_cast<double>(number), std::to_string(number));
+    scalar(&place::decimal, decimal_token{digits},
+           [digits] { return "the number " + shortened(digits); });
 }
 
-inline bool reader::number_float(double number, const std::string& token)
+inline void reader::string(std::string_view content)
 {
-    const auto digits = with_point(token);
-    return scalar(&place::decimal, decimal_token{digits, number},
-                  [&digits] { return "the number " + shortened(digits); });
+    scalar(&place::text, text_token{content},
+           [content] { return "the text " + in_quotes(content); });
 }
 
-inline bool reader::string(std::string& content)
+inline void reader::open(void (*place::*begin_level)(void*, level&, reader&), const char* found)
 {
-    return scalar(&place::text, text_token{content},
-                  [&content] { return "the text " + in_quotes(content); });
-}
-
-inline bool reader::start_object(std::size_t)
-{
-    if (skipped_ > 0) return ++skipped_ > 0;
-    const auto at = begin();
-    if (at.how != nullptr && at.how->object != nullptr) {
-        level in;
-        in.member = at.to;
-        at.how->object(at.to, in, context_);
-        levels_.push_back(std::move(in));
-        return true;
+    if (skipped_ > 0) {
+        ++skipped_;
+        return;
     }
-    if (at.how != nullptr) refuse(at, "an object");
-    skipped_ = 1;
-    return true;
-}
-
-inline bool reader::start_array(std::size_t)
-{
-    if (skipped_ > 0) return ++skipped_ > 0;
     const auto at = begin();
-    if (at.how != nullptr && at.how->array != nullptr) {
-        level in;
+    if (at.how != nullptr && at.how->*begin_level != nullptr) {
+        auto& in = levels_.emplace_back();
         in.member = at.to;
-        at.how->array(at.to, in);
-        levels_.push_back(std::move(in));
-        return true;
+        in.members = members_.size();
+        (at.how->*begin_level)(at.to, in, *this);
+        return;
     }
-    if (at.how != nullptr) refuse(at, "an array");
+    if (at.how != nullptr) refuse(at, found);
     skipped_ = 1;
-    return true;
 }
 
-inline bool reader::key(std::string& name)
+inline void reader::key(std::string_view name)
 {
-    if (skipped_ > 0) return true;
+    if (skipped_ > 0) return;
     auto& in = levels_.back();
     at_key_ = in.of->find(in, name, *this);
     in.open = true;
-    return true;
 }
 
-inline bool reader::parse_error(std::size_t read, const std::string& token,
-                                const nlohmann::json::exception& why)
+inline void reader::broken(fault why)
 {
-    faults_.push_back(parser_fault(text_, read, token, why, pointer()));
-    return false;
+    why.where = pointer();
+    faults_.push_back(std::move(why));
 }
 
 inline slot reader::begin()
@@ -205,17 +189,17 @@ inline void reader::end()
     ++levels_.back().index;
 }
 
-inline bool reader::close()
+inline void reader::close()
 {
     if (skipped_ > 0) {
         if (--skipped_ == 0) end();
-        return true;
+        return;
     }
     auto& in = levels_.back();
     in.of->close(in, *this);
+    members_.resize(in.members);
     levels_.pop_back();
     end();
-    return true;
 }
 
 inline void reader::refuse(slot at, std::string found)

@@ -22,61 +22,75 @@ inline constexpr bool is_quantity<quantity<Unit>> = true;
 template <class Record>
 inline constexpr bool is_closed = false;
 
-template <class Record>
-[[nodiscard]] std::string keys_of()
-{
-    std::string list;
-    Record r;
-    members([&](std::string_view name,
-                auto&) { list += (list.empty() ? "one of the keys " : ", ") + in_quotes(name); },
-            r);
-    return list;
-}
-
 template <class M>
 [[nodiscard]] constexpr place make_place();
 template <class M>
 inline constexpr place place_of = make_place<M>();
 
+/// What the members of all such records are, which is found out once.
 template <class Record>
-slot find_member(level& in, std::string& key, reader& r)
+[[nodiscard]] const std::vector<named>& names_of(Record& one)
 {
-    slot found;
-    std::uint64_t bit = 1;
-    in.key = {};
-    members(
-        [&](std::string_view name, auto& member) {
-            if (in.key.data() == nullptr && name == key) {
-                in.key = name;
-                if ((in.seen & bit) == 0)
-                    found = {&member, &place_of<std::remove_cvref_t<decltype(member)>>};
-                else
-                    r.fail_twice(name);
-                in.seen |= bit;
-            }
-            if (in.key.data() == nullptr) bit <<= 1U;
-        },
-        *static_cast<Record*>(in.at));
-    if (in.key.data() == nullptr) {
-        in.other = std::move(key);
-        if constexpr (is_closed<Record>)
-            r.fail_at(in.other, keys_of<Record>(), "the key " + in_quotes(in.other));
-    }
+    static const auto found = [&] {
+        std::vector<named> all;
+        members(
+            [&](std::string_view name, auto& member) {
+                all.push_back({name, &place_of<std::remove_cvref_t<decltype(member)>>});
+            },
+            one);
+        return all;
+    }();
     return found;
 }
 
+/// Where the members of this one are.
 template <class Record>
-void close_record(level& in, reader& r)
+void list_members(Record& of, level& in, reader& r)
 {
-    std::uint64_t bit = 1;
-    members(
-        [&](std::string_view name, auto& member) {
-            using M = std::remove_cvref_t<decltype(member)>;
-            if constexpr (required<M>)
-                if ((in.seen & bit) == 0) r.fail_at(name, expected(type<inner_t<M>>{}), "nothing");
-            bit <<= 1U;
-        },
-        *static_cast<Record*>(in.at));
+    in.names = &names_of(of);
+    members([&](std::string_view, auto& member) { r.add_member(&member); }, of);
+}
+
+[[nodiscard]] inline std::string keys_of(const std::vector<named>& members)
+{
+    std::string list;
+    for (const auto& each : members)
+        list += (list.empty() ? "one of the keys " : ", ") + in_quotes(each.name);
+    return list;
+}
+
+/// Goes once around, from behind the last one that was found: keys stand in the order of the
+/// members as a rule.
+inline slot find_member(level& in, std::string_view key, reader& r)
+{
+    const auto& all = *in.names;
+    for (auto left = all.size(); left > 0; --left) {
+        const auto at = in.next;
+        in.next = at + 1 == all.size() ? 0 : at + 1;
+        if (all[at].name != key) continue;
+        in.key = all[at].name;
+        const auto bit = std::uint64_t{1} << at;
+        if ((in.seen & bit) == 0) {
+            in.seen |= bit;
+            return {r.member(at), all[at].how};
+        }
+        r.fail_twice(in.key);
+        return {};
+    }
+    in.key = {};
+    in.other = key;
+    if (in.of->closed) r.fail_at(in.other, keys_of(all), "the key " + in_quotes(in.other));
+    return {};
+}
+
+inline void close_record(level& in, reader& r)
+{
+    auto seen = in.seen;
+    for (const auto& each : *in.names) {
+        if (each.how->required && (seen & 1U) == 0)
+            r.fail_at(each.name, each.how->expected(), "nothing");
+        seen >>= 1U;
+    }
 }
 
 template <class M>
@@ -85,7 +99,7 @@ using parts_of = quantity_parts<decltype(inner_t<M>::unit)>;
 template <class M>
 void close_quantity(level& in, reader& r)
 {
-    close_record<parts_of<M>>(in, r);
+    close_record(in, r);
     const auto& parts = *static_cast<parts_of<M>*>(in.at);
     if (parts.value.value && parts.unit.value)
         *static_cast<M*>(in.member) = inner_t<M>{parts.value.value->millionths, *parts.unit.value};
@@ -131,24 +145,26 @@ void close_options(level& in, reader& r)
     close_list<M>(in, r);
 }
 
-slot find_option(level& in, std::string& key, reader&);
+slot find_option(level& in, std::string_view key, reader&);
 
 /// Begins a record. One that has an `enter(record, context)` is told so.
 template <class M>
-void open_record(void* to, level& in, context& c)
+void open_record(void* to, level& in, reader& r)
 {
-    static constexpr shape how{&find_member<M>, nullptr, nullptr, &close_record<M>};
-    if constexpr (requires { enter(*static_cast<M*>(to), c); }) enter(*static_cast<M*>(to), c);
-    in.at = to;
+    static constexpr shape how{&find_member, nullptr, nullptr, &close_record, is_closed<M>};
+    auto& record = *static_cast<M*>(to);
+    if constexpr (requires { enter(record, r.around()); }) enter(record, r.around());
+    list_members(record, in, r);
     in.of = &how;
 }
 
 template <class M>
-void open_quantity(void*, level& in, context& c)
+void open_quantity(void*, level& in, reader& r)
 {
-    static constexpr shape how{&find_member<parts_of<M>>, nullptr, nullptr, &close_quantity<M>};
-    auto& parts = c.parts(decltype(inner_t<M>::unit){});
+    static constexpr shape how{&find_member, nullptr, nullptr, &close_quantity<M>};
+    auto& parts = r.around().parts(decltype(inner_t<M>::unit){});
     parts = {};
+    list_members(parts, in, r);
     in.at = &parts;
     in.of = &how;
 }
@@ -170,7 +186,7 @@ template <class M>
 }
 
 template <class M>
-void open_list(void* to, level& in)
+void open_list(void* to, level& in, reader&)
 {
     auto& list = fresh_list<M>(to);
     using T = typename std::remove_reference_t<decltype(list)>::value_type;
@@ -180,7 +196,7 @@ void open_list(void* to, level& in)
 }
 
 template <class M>
-void open_options(void* to, level& in, context&)
+void open_options(void* to, level& in, reader&)
 {
     static constexpr shape how{&find_option, nullptr, &drop_element<ecom::option_value>,
                                &close_options<M>};
@@ -209,12 +225,12 @@ constexpr place make_place()
     return p;
 }
 
-inline slot find_option(level& in, std::string& key, reader&)
+inline slot find_option(level& in, std::string_view key, reader&)
 {
     auto& list = *static_cast<std::vector<ecom::option_value>*>(in.at);
     in.other = key;
     auto& added = list.emplace_back();
-    added.name = std::move(key);
+    added.name = key;
     return {&added.value, &place_of<std::string>};
 }
 

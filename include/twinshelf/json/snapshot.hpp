@@ -31,7 +31,7 @@ struct currency_code {
 
 inline bool read(currency_code& to, text_token from, context& c)
 {
-    to.text = std::move(from.content);
+    to.text = from.content;
     if (!c.money->fixed) c.money->decimals = default_decimals(to.text);
     return true;
 }
@@ -176,8 +176,8 @@ template <class Snapshot>
     parsed<Snapshot> result;
     context c;
     envelope<Snapshot> e{.snapshot = result.value, .scale = scale};
-    reader r{text, {&e, &place_of<envelope<Snapshot>>}, c, result.faults};
-    nlohmann::json::sax_parse(text, &r);
+    reader r{{&e, &place_of<envelope<Snapshot>>}, c, result.faults};
+    parse(text, r);
     settle(e, result.faults);
     scale = e.scale;
     return result;

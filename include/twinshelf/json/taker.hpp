@@ -99,12 +99,9 @@ inline bool taker::put(const view& from, const place& how, void* to)
         const bool fraction = n.content.find_first_of(".eE") != n.content.npos;
         const auto whole = fraction ? std::nullopt : parse_decimal(n.content, 0);
         return whole ? try_put(how.whole, whole_token{whole->value})
-                     : try_put(how.decimal, decimal_token{n.content, n.number});
+                     : try_put(how.decimal, decimal_token{n.content});
     }
-    case node_type::text: {
-        auto content = n.content;
-        return try_put(how.text, text_token{content});
-    }
+    case node_type::text: return try_put(how.text, text_token{n.content});
     case node_type::object:
     case node_type::array: break;
     }

@@ -78,29 +78,9 @@ struct whole_token {
 /// A number that is no integer of 64 bits, as it is written.
 struct decimal_token {
     std::string_view digits;
-    double number;
 };
-/// The digits as JSON has them: some parsers give the decimal point of the C locale instead.
-[[nodiscard]] inline std::string with_point(std::string digits)
-{
-    for (char& c : digits)
-        if (!(c >= '0' && c <= '9') && c != '-' && c != '+' && c != 'e' && c != 'E') c = '.';
-    return digits;
-}
-
-/// The fault that the parser stopped at: no JSON, or a number beyond the range of double.
-[[nodiscard]] inline fault parser_fault(std::string_view text, std::size_t read,
-                                        const std::string& token,
-                                        const nlohmann::json::exception& why, std::string where)
-{
-    constexpr int overflow = 406;
-    if (why.id != overflow) return syntax_fault(text, read, std::move(where));
-    return {std::move(where), "a number that a double can hold", "the number " + shortened(token)};
-}
-
-/// The content may be moved away where it is taken.
 struct text_token {
-    std::string& content;
+    std::string_view content;
 };
 
 template <class T>
@@ -109,7 +89,7 @@ struct type {
 
 inline bool read(std::string& to, text_token from, context&)
 {
-    to = std::move(from.content);
+    to = from.content;
     return true;
 }
 inline std::string expected(type<std::string>)
@@ -120,7 +100,7 @@ inline std::string expected(type<std::string>)
 template <class Record>
 bool read(id_of<Record>& to, text_token from, context&)
 {
-    to.text = std::move(from.content);
+    to.text = from.content;
     return true;
 }
 template <class Record>
@@ -172,7 +152,7 @@ inline bool read(double& to, whole_token from, context&)
 }
 inline bool read(double& to, decimal_token from, context&)
 {
-    to = from.number;
+    to = nlohmann::json::parse(from.digits).get<double>();
     return true;
 }
 inline std::string expected(type<double>)
@@ -180,6 +160,13 @@ inline std::string expected(type<double>)
     return "a number";
 }
 
+inline bool read_exact(std::int64_t& to, std::int64_t whole)
+{
+    constexpr std::int64_t one = 1'000'000, most = std::numeric_limits<std::int64_t>::max() / one;
+    const bool fits = whole >= -most && whole <= most;
+    if (fits) to = whole * one;
+    return fits;
+}
 inline bool read_exact(std::int64_t& to, std::string_view digits)
 {
     const auto number = parse_decimal(digits, 6);
@@ -188,7 +175,7 @@ inline bool read_exact(std::int64_t& to, std::string_view digits)
 }
 inline bool read(exact& to, whole_token from, context&)
 {
-    return read_exact(to.millionths, std::to_string(from.number));
+    return read_exact(to.millionths, from.number);
 }
 inline bool read(exact& to, decimal_token from, context&)
 {
@@ -205,7 +192,7 @@ inline std::string expected(type<exact>)
 
 inline bool read(stock_level& to, whole_token from, context&)
 {
-    return read_exact(to.millionths, std::to_string(from.number));
+    return read_exact(to.millionths, from.number);
 }
 inline bool read(stock_level& to, decimal_token from, context&)
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "twinshelf/json/token.hpp"
+#include "twinshelf/json/sax.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,8 +19,7 @@ enum class node_type : std::uint8_t { null, flag, number, text, object, array };
 
 struct node {
     node_type type{};
-    bool on = false; ///< a flag
-    double number = 0;
+    bool on = false;       ///< a flag
     std::string content{}; ///< a text; a number as it is written
     std::string key{};     ///< in an object
     std::size_t index = 0; ///< in an array
@@ -68,34 +67,28 @@ private:
 /// Builds a tree from the parser's events.
 class planter {
 public:
-    planter(std::string_view text, tree& to, std::vector<fault>& faults)
-        : text_(text), nodes_(to.nodes), tree_(to), faults_(faults)
-    {
-    }
+    planter(tree& to, std::vector<fault>& faults) : nodes_(to.nodes), tree_(to), faults_(faults) {}
 
-    bool null() { return add({.type = node_type::null}); }
-    bool boolean(bool on) { return add({.type = node_type::flag, .on = on}); }
-    bool number_integer(std::int64_t n)
+    void null() { add({.type = node_type::null}); }
+    void boolean(bool on) { add({.type = node_type::flag, .on = on}); }
+    void whole(std::int64_t number)
     {
-        return number(static_cast<double>(n), std::to_string(n));
+        add({.type = node_type::number, .content = std::to_string(number)});
     }
-    bool number_unsigned(std::uint64_t n)
+    void decimal(std::string_view digits)
     {
-        return number(static_cast<double>(n), std::to_string(n));
+        add({.type = node_type::number, .content = std::string{digits}});
     }
-    bool number_float(double n, const std::string& token) { return number(n, with_point(token)); }
-    bool string(std::string& content)
+    void string(std::string_view content)
     {
-        return add({.type = node_type::text, .content = std::move(content)});
+        add({.type = node_type::text, .content = std::string{content}});
     }
-    bool binary(nlohmann::json::binary_t&) { return false; }
-    bool start_object(std::size_t) { return open(node_type::object); }
-    bool key(std::string& name);
-    bool end_object() { return close(); }
-    bool start_array(std::size_t) { return open(node_type::array); }
-    bool end_array() { return close(); }
-    bool parse_error(std::size_t read, const std::string& token,
-                     const nlohmann::json::exception& why);
+    void start_object() { open(node_type::object); }
+    void key(std::string_view name);
+    void end_object() { close(); }
+    void start_array() { open(node_type::array); }
+    void end_array() { close(); }
+    void broken(fault why);
 
 private:
     struct opened {
@@ -103,15 +96,10 @@ private:
         std::size_t last; // child
     };
 
-    bool number(double n, std::string digits)
-    {
-        return add({.type = node_type::number, .number = n, .content = std::move(digits)});
-    }
-    bool add(node n);
-    bool open(node_type type);
-    bool close();
+    void add(node n);
+    void open(node_type type);
+    void close();
 
-    std::string_view text_;
     std::vector<node>& nodes_;
     const tree& tree_;
     std::vector<fault>& faults_;
@@ -158,23 +146,20 @@ inline std::optional<view> view::find(std::string_view key) const
     return {};
 }
 
-inline bool planter::key(std::string& name)
+inline void planter::key(std::string_view name)
 {
-    key_ = std::move(name);
+    key_ = name;
     after_key_ = true;
-    return true;
 }
 
-inline bool planter::parse_error(std::size_t read, const std::string& token,
-                                 const nlohmann::json::exception& why)
+inline void planter::broken(fault why)
 {
-    auto where = open_.empty() ? std::string{} : tree_.pointer(open_.back().at);
-    if (after_key_) append_step(where, key_);
-    faults_.push_back(parser_fault(text_, read, token, why, std::move(where)));
-    return false;
+    if (!open_.empty()) why.where = tree_.pointer(open_.back().at);
+    if (after_key_) append_step(why.where, key_);
+    faults_.push_back(std::move(why));
 }
 
-inline bool planter::add(node n)
+inline void planter::add(node n)
 {
     if (!open_.empty()) {
         auto& [parent, last] = open_.back();
@@ -187,22 +172,20 @@ inline bool planter::add(node n)
     after_key_ = false;
     key_.clear();
     nodes_.push_back(std::move(n));
-    return true;
 }
 
-inline bool planter::open(node_type type)
+inline void planter::open(node_type type)
 {
     const auto at = nodes_.size();
     add({.type = type});
     open_.push_back({at, 0});
-    return true;
 }
 
-inline bool planter::close()
+inline void planter::close()
 {
     const auto at = open_.back().at;
     open_.pop_back();
-    if (nodes_[at].type == node_type::array) return true;
+    if (nodes_[at].type == node_type::array) return;
     std::vector<std::pair<std::string_view, std::size_t>> keys;
     for (auto child = nodes_[at].first; child != 0; child = nodes_[child].next)
         keys.emplace_back(nodes_[child].key, child);
@@ -210,14 +193,13 @@ inline bool planter::close()
     for (std::size_t i = 1; i < keys.size(); ++i)
         if (keys[i].first == keys[i - 1].first)
             faults_.push_back({tree_.pointer(keys[i].second), once, a_second(keys[i].first)});
-    return true;
 }
 
 inline tree read_tree(std::string_view text, std::vector<fault>& faults)
 {
     tree result;
-    planter p{text, result, faults};
-    if (!nlohmann::json::sax_parse(text, &p)) result.nodes.clear();
+    planter p{result, faults};
+    if (!parse(text, p)) result.nodes.clear();
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/detail/assign.hpp"
+#include "twinshelf/json/printer.hpp"
 #include "twinshelf/json/tree.hpp"
 #include "twinshelf/outcome.hpp"
 #include "twinshelf/plan.hpp"

@@ -57,45 +57,38 @@ template <class Visit>
 template <class Visit>
 class row_walker {
 public:
-    row_walker(const page& from, std::span<const std::string_view> places, envelope& to,
+    row_walker(std::span<const std::string_view> places, envelope& to,
                std::vector<json::fault>& faults, Visit& visit)
-        : page_(from), places_(places), to_(to), faults_(faults), visit_(visit),
-          head_(from.text, to.head, head_faults_)
+        : places_(places), to_(to), faults_(faults), visit_(visit), head_(to.head, head_faults_)
     {
     }
 
-    bool null()
+    void null()
     {
-        return scalar([](auto& to) { return to.null(); }, true);
+        scalar([](auto& to) { to.null(); }, true);
     }
-    bool boolean(bool on)
+    void boolean(bool on)
     {
-        return scalar([on](auto& to) { return to.boolean(on); });
+        scalar([on](auto& to) { to.boolean(on); });
     }
-    bool number_integer(std::int64_t n)
+    void whole(std::int64_t number)
     {
-        return scalar([n](auto& to) { return to.number_integer(n); });
+        scalar([number](auto& to) { to.whole(number); });
     }
-    bool number_unsigned(std::uint64_t n)
+    void decimal(std::string_view digits)
     {
-        return scalar([n](auto& to) { return to.number_unsigned(n); });
+        scalar([digits](auto& to) { to.decimal(digits); });
     }
-    bool number_float(double n, const std::string& token)
+    void string(std::string_view content)
     {
-        return scalar([&](auto& to) { return to.number_float(n, token); });
+        scalar([content](auto& to) { to.string(content); }, content.empty());
     }
-    bool string(std::string& content)
-    {
-        return scalar([&](auto& to) { return to.string(content); }, content.empty());
-    }
-    bool binary(nlohmann::json::binary_t&) { return false; }
-    bool start_object(std::size_t size);
-    bool key(std::string& name);
-    bool end_object();
-    bool start_array(std::size_t size);
-    bool end_array();
-    bool parse_error(std::size_t read, const std::string& token,
-                     const nlohmann::json::exception& why);
+    void start_object();
+    void key(std::string_view name);
+    void end_object();
+    void start_array();
+    void end_array();
+    void broken(json::fault why);
 
     /// Notes what is wrong with the head. Whether nothing is.
     bool finish()
@@ -134,27 +127,24 @@ private:
 
     /// Hands an event on, until there is a fault: what follows would only add to it.
     template <class Put>
-    bool to_head(Put put)
+    void to_head(Put put)
     {
         if (head_faults_.empty()) put(head_);
-        return true;
     }
     template <class Put>
-    bool to_row(Put put)
+    void to_row(Put put)
     {
         if (row_faults_.empty()) put(*row_);
-        return true;
     }
 
     template <class Put>
-    bool scalar(Put put, bool nothing = false);
+    void scalar(Put put, bool nothing = false);
     void begin_row();
     void end_row();
     void open(bool is_list, bool of_rows, bool undecided = false);
     void close();
     void note(std::vector<json::fault>& from, const std::string& where);
 
-    const page& page_;
     std::span<const std::string_view> places_;
     envelope& to_;
     std::vector<json::fault>& faults_;
@@ -184,15 +174,15 @@ envelope read_rows(const page& from, std::span<const std::string_view> places,
                    std::vector<json::fault>& faults, Visit&& visit)
 {
     envelope result{.where = from.name};
-    row_walker<Visit> walker{from, places, result, faults, visit};
-    const bool whole = nlohmann::json::sax_parse(from.text, &walker);
+    row_walker<Visit> walker{places, result, faults, visit};
+    const bool whole = json::detail::parse(from.text, walker);
     if (!walker.finish() || !whole) result.head.nodes.clear();
     return result;
 }
 
 template <class Visit>
 template <class Put>
-bool row_walker<Visit>::scalar(Put put, bool nothing)
+void row_walker<Visit>::scalar(Put put, bool nothing)
 {
     if (depth_ > 0) return to_row(put);
     if (!in_rows() && (nothing || !is_place())) return to_head(put);
@@ -200,30 +190,29 @@ bool row_walker<Visit>::scalar(Put put, bool nothing)
     begin_row();
     to_row(put);
     end_row();
-    return true;
 }
 
 template <class Visit>
-bool row_walker<Visit>::start_object(std::size_t size)
+void row_walker<Visit>::start_object()
 {
     if (depth_ > 0) {
         ++depth_;
-        return to_row([&](auto& to) { to.start_object(size); });
+        return to_row([](auto& to) { to.start_object(); });
     }
     const bool element = in_rows(), alone = !element && is_place();
-    if (!element) to_head([&](auto& to) { to.start_object(size); });
+    if (!element) to_head([](auto& to) { to.start_object(); });
     if (!element && (!alone || has_inner_place())) {
         open(false, false, alone);
-        return true;
+        return;
     }
     if (alone) to_head([](auto& to) { to.end_object(); });
     begin_row();
     depth_ = 1;
-    return to_row([&](auto& to) { to.start_object(size); });
+    to_row([](auto& to) { to.start_object(); });
 }
 
 template <class Visit>
-bool row_walker<Visit>::key(std::string& name)
+void row_walker<Visit>::key(std::string_view name)
 {
     if (depth_ > 0) return to_row([&](auto& to) { to.key(name); });
     auto& at = levels_.back();
@@ -235,12 +224,12 @@ bool row_walker<Visit>::key(std::string& name)
     to_head([](auto& to) { to.end_object(); });
     begin_row();
     depth_ = 1;
-    to_row([](auto& to) { to.start_object(static_cast<std::size_t>(-1)); });
-    return to_row([&](auto& to) { to.key(name); });
+    to_row([](auto& to) { to.start_object(); });
+    to_row([&](auto& to) { to.key(name); });
 }
 
 template <class Visit>
-bool row_walker<Visit>::end_object()
+void row_walker<Visit>::end_object()
 {
     if (depth_ == 0) {
         close();
@@ -248,27 +237,26 @@ bool row_walker<Visit>::end_object()
     }
     to_row([](auto& to) { to.end_object(); });
     if (--depth_ == 0) end_row();
-    return true;
 }
 
 template <class Visit>
-bool row_walker<Visit>::start_array(std::size_t size)
+void row_walker<Visit>::start_array()
 {
     if (depth_ > 0) {
         ++depth_;
-        return to_row([&](auto& to) { to.start_array(size); });
+        return to_row([](auto& to) { to.start_array(); });
     }
     if (in_rows()) {
         begin_row();
         depth_ = 1;
-        return to_row([&](auto& to) { to.start_array(size); });
+        return to_row([](auto& to) { to.start_array(); });
     }
     open(true, levels_.empty() || is_place());
-    return to_head([&](auto& to) { to.start_array(size); });
+    to_head([](auto& to) { to.start_array(); });
 }
 
 template <class Visit>
-bool row_walker<Visit>::end_array()
+void row_walker<Visit>::end_array()
 {
     if (depth_ == 0) {
         close();
@@ -276,15 +264,13 @@ bool row_walker<Visit>::end_array()
     }
     to_row([](auto& to) { to.end_array(); });
     if (--depth_ == 0) end_row();
-    return true;
 }
 
 template <class Visit>
-bool row_walker<Visit>::parse_error(std::size_t read, const std::string& token,
-                                    const nlohmann::json::exception& why)
+void row_walker<Visit>::broken(json::fault why)
 {
-    faults_.push_back(json::detail::parser_fault(page_.text, read, token, why, to_.where));
-    return false;
+    why.where = to_.where;
+    faults_.push_back(std::move(why));
 }
 
 template <class Visit>
@@ -292,7 +278,7 @@ void row_walker<Visit>::begin_row()
 {
     tree_.nodes.clear();
     row_faults_.clear();
-    row_.emplace(page_.text, tree_, row_faults_);
+    row_.emplace(tree_, row_faults_);
 }
 
 template <class Visit>
