@@ -121,9 +121,35 @@ void change_part(json_random::dice& d, std::optional<std::vector<Record>>& parts
     }
 }
 
+/// Adds a copy of a record, before it or after it, with its id or with another.
+template <class Record>
+void copy_one(json_random::dice& d, std::vector<Record>& all)
+{
+    auto copy = any_of(d, all);
+    if (d.flip()) copy.id.text += "-copy";
+    all.insert(d.flip() ? all.begin() : all.end(), std::move(copy));
+}
+
+/// Changes which outlets there are, and which of them takes the online orders.
+void change_outlets(json_random::dice& d, pos::snapshot& s)
+{
+    const auto id = s.outlets && !s.outlets->empty() ? any_of(d, *s.outlets).id : pos::outlet_id{};
+    switch (d.below(5)) {
+    case 0: s.ecom_outlet = none; break;
+    case 1: s.ecom_outlet = id; break;
+    case 2: s.ecom_outlet = pos::outlet_id{"nowhere"}; break;
+    case 3: s.outlets.reset(); break;
+    default:
+        if (s.outlets && !s.outlets->empty()) s.outlets->pop_back();
+        break;
+    }
+}
+
 void edit(json_random::dice& d, pos::snapshot& s)
 {
     if (s.products.records.empty()) return;
+    if (d.below(10) == 0) return copy_one(d, s.products.records);
+    if (d.below(10) == 0) return change_outlets(d, s);
     auto& p = any_of(d, s.products.records);
     auto* sold = &p.sellable;
     if (p.variants && !p.variants->empty() && d.flip()) sold = &any_of(d, *p.variants).sellable;
@@ -143,6 +169,7 @@ void edit(json_random::dice& d, pos::snapshot& s)
 void edit(json_random::dice& d, ecom::snapshot& s)
 {
     if (s.products.records.empty()) return;
+    if (d.below(10) == 0) return copy_one(d, s.products.records);
     auto& e = any_of(d, s.products.records);
     switch (d.below(6)) {
     case 0: return change_part(d, e.variations);
@@ -381,6 +408,23 @@ TEST_CASE("at rest: a plan is the same without, where all was at rest", "[histor
         INFO("seed " << seed);
         turn_and_look(shop, seed);
     }
+}
+
+TEST_CASE("at rest: a link that the baseline has otherwise is looked at each time", "[plan]")
+{
+    const auto by = x_series();
+    pos::snapshot pos;
+    pos.products = {{.id = pos::product_id{"p2"}, .name = "Tee"}};
+    ecom::snapshot ecom;
+    ecom.products = {{.id = ecom::product_id{"1"}, .pos_id = pos::product_id{"p2"}, .name = "Tee"}};
+    baseline base;
+    base.pos.products = {{.id = pos::product_id{"p1"}}};
+    base.ecom.products = {{.id = ecom::product_id{"1"}, .pos_id = pos::product_id{"p1"}}};
+    REQUIRE(with_rest({}, pos, ecom, by).at_rest.pairs.size() == 1);
+    base = with_rest(base, pos, ecom, by);
+    pos.products.records.push_back({.id = pos::product_id{"p1"}, .name = "Cap"});
+    REQUIRE(reconcile(pos, ecom, by, {base}).issues.at(0).rule == rule::identity_link_first);
+    same_when_prepared(pos, ecom, by, base);
 }
 
 TEST_CASE("at rest: a plan is the same on several threads", "[plan]")
