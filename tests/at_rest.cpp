@@ -311,6 +311,9 @@ void turn_and_look(const Shop& shop, std::uint64_t seed)
         const auto chosen = any_choices(any, reconcile(pos, ecom, by, {shop.base}), ecom);
         same_both_ways(pos, ecom, by, {shop.base, chosen});
         same_when_prepared(pos, ecom, by, base, chosen);
+        const auto now = with_rest(shop.base, pos, ecom, by);
+        same_when_prepared(pos, ecom, by, now);
+        same_when_prepared(pos, ecom, by, now, chosen);
         same_both_ways(shop.pos, shop.ecom, by, {shop.base, chosen});
     }
 }
@@ -408,6 +411,25 @@ TEST_CASE("at rest: a plan is the same without, where all was at rest", "[histor
         INFO("seed " << seed);
         turn_and_look(shop, seed);
     }
+}
+
+TEST_CASE("at rest: a SKU that a product at rest has in ecom alone stays taken", "[plan]")
+{
+    pos::snapshot pos;
+    pos.products = {{.id = pos::product_id{"p1"}, .name = "Tee"},
+                    {.id = pos::product_id{"p2"},
+                     .name = "Cap",
+                     .sellable = {.sku = "X", .active = true, .price = money{100}}}};
+    ecom::snapshot ecom;
+    ecom.products = {{.id = ecom::product_id{"1"},
+                      .pos_id = pos::product_id{"p1"},
+                      .name = "Tee",
+                      .sellable = {.sku = "X"}}};
+    const auto p = reconcile(pos, ecom, x_series());
+    CHECK(p.actions.empty());
+    REQUIRE(p.issues.size() == 1);
+    CHECK(p.issues[0].message.find("the SKU “X” belongs to") != std::string::npos);
+    same_both_ways(pos, ecom, x_series(), {});
 }
 
 TEST_CASE("at rest: a link that the baseline has otherwise is looked at each time", "[plan]")

@@ -21,15 +21,14 @@ template <class Record, class Pairs, class Visit>
 void each_missing_link_of(Record& record, const Pairs& pairs, const memory& known, Visit&& visit)
 {
     const auto look = [&](auto& one, const auto& pairs_of_it) {
-        if (!linked_to(one).empty()) return;
         if (const auto* was = pairs_of_it.ecom_at(one.id.text)) visit(one, was->pos_id);
     };
     if (pairs.empty()) return;
-    look(record, pairs);
+    if (linked_to(record).empty()) look(record, pairs);
     if constexpr (requires { record.variations; })
         if (record.variations)
             for (auto& v : *record.variations)
-                look(v, known.variants());
+                if (linked_to(v).empty()) look(v, known.variants()); // made when it is asked for
 }
 
 /// The same for all records.
