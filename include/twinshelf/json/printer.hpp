@@ -2,6 +2,7 @@
 
 #include "twinshelf/decimal.hpp"
 #include "twinshelf/ecom.hpp"
+#include "twinshelf/fingerprint.hpp"
 #include "twinshelf/pos.hpp"
 #include "twinshelf/words.hpp"
 
