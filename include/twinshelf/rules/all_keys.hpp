@@ -12,39 +12,16 @@
 /// The keys of the products of both sides, and which of them are there more than once.
 namespace twinshelf {
 
-/// The hashes that are there more than once, in order.
-[[nodiscard]] inline std::vector<key_hash> repeated_hashes(const std::vector<key_hash>& all)
-{
-    hash_filter once{all.size()}, again{all.size()};
-    for (const auto hash : all)
-        if (hash != 0 && !once.add(hash)) again.add(hash);
-    std::vector<key_hash> found;
-    for (const auto hash : all)
-        if (again.may_have(hash)) found.push_back(hash);
-    std::sort(found.begin(), found.end());
-    std::size_t repeated = 0;
-    for (std::size_t i = 0; i < found.size();) {
-        const auto hash = found[i];
-        const auto from = i;
-        while (i < found.size() && found[i] == hash)
-            ++i;
-        if (i - from > 1) found[repeated++] = hash;
-    }
-    found.resize(repeated);
-    return found;
-}
-
-/// The keys that more than one product has, or one more than once. `all` are the hashes of their
-/// keys, of which `hashes_of(product)` are a product's; `visit_keys(product, visit)` calls
-/// `visit(key)` for each.
+/// The keys that more than one product has, or one more than once: some of those with `hashes`, of
+/// which `hashes_of(product)` are a product's; `visit_keys(product, visit)` calls `visit(key)` for
+/// each of its keys.
 template <class HashesOf, class VisitKeys>
-[[nodiscard]] key_index repeated_keys(const product_keys& keys, const std::vector<key_hash>& all,
+[[nodiscard]] key_index repeated_keys(std::size_t products, const std::vector<key_hash>& hashes,
                                       HashesOf&& hashes_of, VisitKeys&& visit_keys)
 {
     key_index found, repeated;
-    const auto hashes = repeated_hashes(all);
     if (hashes.empty()) return repeated;
-    for (index at = 0; at < keys.ids.size(); ++at) {
+    for (index at = 0; at < products; ++at) {
         const auto some = hashes_of(at);
         if (std::any_of(some.begin(), some.end(), [&](key_hash hash) {
                 return std::binary_search(hashes.begin(), hashes.end(), hash);
@@ -66,7 +43,7 @@ template <class Product>
 [[nodiscard]] key_index repeated_skus(const product_keys& keys, const std::vector<Product>& all)
 {
     return repeated_keys(
-        keys, keys.skus, [&](index at) { return keys.skus_of(at); },
+        all.size(), keys.skus_twice, [&](index at) { return keys.skus_of(at); },
         [&](index at, auto&& visit) { detail::each_sku(all[at], visit); });
 }
 
@@ -75,7 +52,7 @@ template <class Product>
 [[nodiscard]] key_index repeated_parts(const product_keys& keys, const std::vector<Product>& all)
 {
     return repeated_keys(
-        keys, keys.parts, [&](index at) { return keys.parts_of(at); },
+        all.size(), keys.parts_twice, [&](index at) { return keys.parts_of(at); },
         [&](index at, auto&& visit) {
             if (const auto& parts = detail::parts_of(all[at]))
                 for (const auto& part : *parts)

@@ -46,17 +46,24 @@ public:
         }
         skus.sort();
         links.sort();
-        sku_hashes = hash_filter{8 * skus.size() + 1}; // roomy: few others are looked at
-        sku_hashes.add(sku_hash(parked_prefix));
-        skus.each_run([&](auto same) { sku_hashes.add(sku_hash(same[0].key)); });
+        places = hash_filter{8 * skus.size() + 1}; // roomy: it is asked for every SKU that there is
+        const auto note = [&](key_hash hash) {
+            places.add(hash);
+            sku_hashes.push_back(hash);
+        };
+        note(sku_hash(parked_prefix));
+        skus.each_run([&](auto same) { note(sku_hash(same[0].key)); });
+        std::sort(sku_hashes.begin(), sku_hashes.end());
     }
 
     [[nodiscard]] bool empty() const { return skus.empty() && links.empty(); }
     /// Whether it may have one of the SKUs with these hashes.
     [[nodiscard]] bool may_have_sku(std::span<const key_hash> some) const
     {
-        return std::any_of(some.begin(), some.end(),
-                           [&](key_hash hash) { return sku_hashes.may_have(hash); });
+        return std::any_of(some.begin(), some.end(), [&](key_hash hash) {
+            return places.may_have(hash) &&
+                   std::binary_search(sku_hashes.begin(), sku_hashes.end(), hash);
+        });
     }
     [[nodiscard]] bool has_sku(std::string_view sku) const
     {
@@ -76,7 +83,8 @@ private:
     }
 
     key_index skus, links;
-    hash_filter sku_hashes;
+    hash_filter places;               ///< of the SKUs
+    std::vector<key_hash> sku_hashes; ///< sorted
 };
 
 class holder_index {

@@ -30,6 +30,9 @@ struct product_keys {
     std::vector<key_hash> skus{};  ///< of each product and its parts; none of what is gone
     std::vector<std::uint32_t> ends{}; ///< of each product: where its parts end
 
+    std::vector<key_hash> parts_twice{}; ///< those that more than one part has, in order
+    std::vector<key_hash> skus_twice{};  ///< the same, of the pos
+
     [[nodiscard]] std::span<const key_hash> parts_of(index product) const
     {
         return {parts.data() + begin_of(product), parts.data() + ends[product]};
@@ -84,6 +87,28 @@ namespace detail {
 
 } // namespace detail
 
+/// The hashes that are there more than once, in order.
+[[nodiscard]] inline std::vector<key_hash> repeated_hashes(const std::vector<key_hash>& all)
+{
+    hash_filter once{2 * all.size()}, again{2 * all.size()};
+    for (const auto hash : all)
+        if (hash != 0 && !once.add(hash)) again.add(hash);
+    std::vector<key_hash> found;
+    for (const auto hash : all)
+        if (again.may_have(hash)) found.push_back(hash);
+    std::sort(found.begin(), found.end());
+    std::size_t repeated = 0;
+    for (std::size_t i = 0; i < found.size();) {
+        const auto hash = found[i];
+        const auto from = i;
+        while (i < found.size() && found[i] == hash)
+            ++i;
+        if (i - from > 1) found[repeated++] = hash;
+    }
+    found.resize(repeated);
+    return found;
+}
+
 /// The keys of the products of a side.
 template <class Product>
 [[nodiscard]] product_keys keys_of(const std::vector<Product>& all)
@@ -120,6 +145,8 @@ template <class Product>
             }
         keys.ends.push_back(static_cast<std::uint32_t>(keys.parts.size()));
     }
+    keys.parts_twice = repeated_hashes(keys.parts);
+    if (in_pos) keys.skus_twice = repeated_hashes(keys.skus);
     return keys;
 }
 
