@@ -58,6 +58,27 @@ TEST_CASE("variant: a matrix without variants is no simple product (F03)", "[var
     }
 }
 
+TEST_CASE("variant: a matrix that became simple in a part of the pos stays one (W16)", "[variant]")
+{
+    auto now_simple = item("p1", "M");
+    now_simple.attributes.emplace();
+    now_simple.variants.emplace();
+    auto pos = till({now_simple});
+    const auto ecom = store(
+        {shelf("1", "p1", {in_store("e1", "v1", "A", "Red"), in_store("e2", "v2", "B", "Blue")})});
+    for (const auto profile : profiles) {
+        const auto by = profile();
+        INFO(by.profile);
+        pos.products.state = completeness::complete;
+        CHECK(count_of(made(pos, ecom, by), "delete", kind::variant) == 2);
+        pos.products.state = completeness::partial;
+        const auto p = made(pos, ecom, by);
+        CHECK(count_of(p, "delete", kind::variant) == 0);
+        CHECK(!changed(p, kind::product, "1", field::product_sku));
+        CHECK(severe(p, rule::scope_partial) == 1);
+    }
+}
+
 TEST_CASE("variant: two variations of one variant are a conflict", "[variant]")
 {
     for (const auto profile : profiles) {

@@ -123,12 +123,11 @@ public:
     [[nodiscard]] std::span<const Row> find(std::string_view text) const
     {
         const auto rows = with_hash(hash_of_key(text));
-        const auto is_before = [&](const Row& one) { return text_of(one) < text; };
         const auto* const end = rows.data() + rows.size();
-        const auto* const from = std::partition_point(rows.data(), end, is_before);
-        const auto* to = from;
-        while (to != end && text_of(*to) == text)
-            ++to;
+        const auto* const from = std::partition_point(
+            rows.data(), end, [&](const Row& one) { return text_of(one) < text; });
+        const auto* const to =
+            std::partition_point(from, end, [&](const Row& one) { return text_of(one) == text; });
         return {from, to};
     }
     /// The rows of all texts with a hash.
@@ -136,11 +135,10 @@ public:
     {
         if (rows_.empty()) return {};
         const auto [begin, end] = bucket_of(hash);
-        const auto before = [](const Row& one, key_hash wanted) { return one.hash < wanted; };
-        const auto* const from = std::lower_bound(begin, end, hash, before);
-        const auto* to = from;
-        while (to != end && to->hash == hash)
-            ++to;
+        const auto* const from =
+            std::partition_point(begin, end, [&](const Row& one) { return one.hash < hash; });
+        const auto* const to =
+            std::partition_point(from, end, [&](const Row& one) { return one.hash == hash; });
         return {from, to};
     }
     [[nodiscard]] bool empty() const { return rows_.empty(); }

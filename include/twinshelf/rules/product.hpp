@@ -252,7 +252,7 @@ private:
             },
             twin{pos, ecom}, base);
         const bool simple = !is_matrix(pos) &&
-                            (!has_variants(ecom) || (pos.variants && !has_online_only(pos, ecom)));
+                            (!has_variants(ecom) || (pos.variants && !keeps_variations(pos, ecom)));
         if (is_matrix(pos) || simple) compare_price(t, {pos, ecom}, base, who, changed, tally);
         categories.compare(pos, ecom, changed.ecom);
         const auto places = compare_images(t, {pos, ecom}, base, tally);
@@ -345,12 +345,21 @@ private:
     }
 
     /// Whether a simple product of the pos has variations in ecom that nothing deletes: said.
-    bool has_online_only(const pos::product& pos, const ecom::product& ecom)
+    bool keeps_variations(const pos::product& pos, const ecom::product& ecom)
     {
         const auto& all = *ecom.variations;
-        if (std::none_of(all.begin(), all.end(),
-                         [](const auto& v) { return linked_to(v).empty(); }))
-            return false;
+        const auto any = [&](auto&& is) { return std::any_of(all.begin(), all.end(), is); };
+        if (any([&](const auto& v) {
+                return !linked_to(v).empty() && context.ids.is_unread(linked_to(v));
+            })) {
+            t.say(severity::hold, rule::scope_partial, kind::product, both(pos, ecom),
+                  "The product " + in_quotes(pos.name) +
+                      " has no variants in the pos any more, but not all pos products were read; "
+                      "its variations in ecom and its stock are left.",
+                  field::product_options);
+            return true;
+        }
+        if (!any([](const auto& v) { return linked_to(v).empty(); })) return false;
         t.say(severity::hold, rule::variant_shape, kind::product, both(pos, ecom),
               "The product " + in_quotes(pos.name) +
                   " has no variants in the pos any more, but online-only ones in ecom; they "

@@ -28,9 +28,9 @@
 ///                                                                     come, or it stays simple
 ///   W15  wanted, as it was then     deleted since the last sync        notice, not made again
 ///                                                                     (product.deleted_online)
-///   W16  not there, no mark that    linked                            nothing (scope.partial)
-///        it is gone; pos section
-///        not complete
+///   W16  not there, no mark that    linked                            nothing (scope.partial);
+///        it is gone; pos section                                       a product that has no
+///        not complete                                                  variants now: a hold
 ///
 /// With inactive_variant keep, W6 stays and sells nothing: quantity 0.
 namespace twinshelf {

@@ -82,7 +82,12 @@ public:
             for (const auto& v : *ps[home.at].variants)
                 if (v.id.text == variant && !gone(v.sellable)) return false;
         }
-        return !homes.empty() || t.pos.products.complete();
+        return !is_unread(variant);
+    }
+    /// Whether a variant is in no product that was read, and not all were (`scope.partial`).
+    [[nodiscard]] bool is_unread(std::string_view variant) const
+    {
+        return !t.pos.products.complete() && products_of(variant).empty();
     }
     /// Whether ecom has a variation of an id.
     [[nodiscard]] bool has_variation(std::string_view id) const
