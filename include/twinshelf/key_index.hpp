@@ -122,6 +122,7 @@ public:
     }
     [[nodiscard]] std::span<const Row> find(std::string_view text) const
     {
+        if (rows_.empty()) return {};
         const auto rows = with_hash(hash_of_key(text));
         const auto* const end = rows.data() + rows.size();
         const auto* const from = std::partition_point(

@@ -41,10 +41,10 @@ public:
         bool same = true;
         synced(
             [&](field f, compared, const auto& held) {
-                if (!(matrix && f == field::product_sku)) same = same && equal(f, held);
+                if (f != field::product_sku) same = same && equal(f, held);
             },
             twin{p, e});
-        if (!same || !categories.at_rest(p, e) || !gallery_rests(p, e)) return false;
+        if (!same || !(matrix || sku_rests({p.sellable, e.sellable})) || !categories.at_rest(p, e) || !gallery_rests(p, e)) return false;
         if (matrix && !variants_rest(p, e, base)) return false;
         const auto own = price_of(p.sellable, t.policy.price_source).amount;
         if (!price_rests(p, e, own, e.sellable.price, e.sellable.price)) return false;
@@ -57,6 +57,16 @@ private:
     equal(field f, const twin<std::optional<std::string>, std::optional<std::string>>& held) const
     {
         return !t.policy.syncs(f) || !held.pos || !held.ecom || *held.pos == *held.ecom;
+    }
+
+    /// Whether ecom has the SKU of the pos, and none besides: who takes that of a product at rest is
+    /// told by the pos alone.
+    [[nodiscard]] bool sku_rests(const twin<pos::sellable, ecom::sellable>& now) const
+    {
+        const auto& has = now.ecom.sku;
+        if (!t.policy.syncs(field::product_sku) || !has) return true;
+        if (!now.pos.sku) return blank(*has);
+        return *now.pos.sku == *has && !trimmed(*has).starts_with(parked_prefix);
     }
 
     template <class Unit>
@@ -155,8 +165,12 @@ private:
                                       const twin<pos::variant, ecom::variation>& base) const
     {
         bool same = true;
-        synced([&](field f, compared, const auto& held) { same = same && equal(f, held); }, now);
-        if (!same) return false;
+        synced(
+            [&](field f, compared, const auto& held) {
+                if (f != field::product_sku) same = same && equal(f, held);
+            },
+            now);
+        if (!same || !sku_rests(now)) return false;
         const auto& held = now.ecom.price;
         auto own = price_of(now.pos, t.policy.price_source).amount;
         if (own.is_none() && held.has_value()) // it costs what its product does

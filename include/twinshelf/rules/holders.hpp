@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,25 +47,14 @@ public:
         }
         skus.sort();
         links.sort();
-        places = hash_filter{8 * skus.size() + 1}; // roomy: it is asked for every SKU that there is
-        const auto note = [&](key_hash hash) {
-            places.add(hash);
-            sku_hashes.push_back(hash);
-        };
-        note(sku_hash(parked_prefix));
-        skus.each_run([&](auto same) { note(sku_hash(same[0].key)); });
-        std::sort(sku_hashes.begin(), sku_hashes.end());
+        places = hash_filter{8 * skus.size() + 1}; // roomy: many products ask
+        places.add(sku_hash(parked_prefix));
+        skus.each_run([&](auto same) { places.add(sku_hash(same[0].key)); });
     }
 
     [[nodiscard]] bool empty() const { return skus.empty() && links.empty(); }
-    /// Whether it may have one of the SKUs with these hashes.
-    [[nodiscard]] bool may_have_sku(std::span<const key_hash> some) const
-    {
-        return std::any_of(some.begin(), some.end(), [&](key_hash hash) {
-            return places.may_have(hash) &&
-                   std::binary_search(sku_hashes.begin(), sku_hashes.end(), hash);
-        });
-    }
+    /// Whether it may have a SKU with this hash.
+    [[nodiscard]] bool may_have_sku(key_hash hash) const { return places.may_have(hash); }
     [[nodiscard]] bool has_sku(std::string_view sku) const
     {
         return !skus.find(sku).empty() || sku.starts_with(parked_prefix);
@@ -83,13 +73,13 @@ private:
     }
 
     key_index skus, links;
-    hash_filter places;               ///< of the SKUs
-    std::vector<key_hash> sku_hashes; ///< sorted
+    hash_filter places; ///< of the SKUs
 };
 
 class holder_index {
 public:
-    holder_index(const task& all, const product_map& map) : t(all), m(map.match)
+    holder_index(const task& all, const product_map& of_products)
+        : t(all), map(of_products), m(of_products.match)
     {
         const taken_keys taken{t};
         if (taken.empty()) return;
@@ -98,8 +88,7 @@ public:
             if (!key.empty() && taken.has_sku(key)) skus.add(key, add(who));
         };
         for (index e = 0; e < es.size(); ++e) {
-            // At rest its variations are linked to variants that nothing else in the pos has.
-            if (map.resting[e] && !taken.may_have_sku(map.keys.ecom().skus_of(e))) continue;
+            if (map.resting[e] && !may_hold(e, taken)) continue;
             if (tombstone(es[e])) continue;
             note(es[e].sellable, {e, -1});
             if (!es[e].variations) continue;
@@ -113,12 +102,6 @@ public:
         }
         skus.sort();
         links.sort();
-        for (index p = 0; p < ps.size(); ++p)
-            if (taken.may_have_sku(map.keys.pos().skus_of(p)) && !m.pos_out[p])
-                each_sku(ps[p], [&](std::string_view sku) {
-                    if (has_sku(sku) || sku.starts_with(parked_prefix)) wanted.add(sku, p);
-                });
-        wanted.sort();
     }
 
     /// The place of the record of an action on a product or variant that is there.
@@ -168,11 +151,35 @@ public:
         return !links.find(variant).empty();
     }
 
-    /// How many pos sellables want a SKU.
-    [[nodiscard]] std::size_t wants(std::string_view sku) const { return wanted.find(sku).size(); }
+    /// Whether several pos sellables want a SKU.
+    [[nodiscard]] bool wanted_twice(std::string_view sku) const
+    {
+        const auto rows = map.keys.skus_twice.find(sku);
+        return std::count_if(rows.begin(), rows.end(),
+                             [&](const auto& row) { return !m.pos_out[row.at]; }) > 1;
+    }
+    /// Whether any has, or wants, a SKU that is only for a while.
+    [[nodiscard]] bool is_used(std::string_view parked) const
+    {
+        if (!parked_in_pos) {
+            auto& all = parked_in_pos.emplace();
+            each_sku_in(ps, [&](std::string_view sku, index p) {
+                if (sku.starts_with(parked_prefix) && !m.pos_out[p]) all.add(sku, p);
+            });
+            all.sort();
+        }
+        return has_sku(parked) || !parked_in_pos->find(parked).empty();
+    }
     [[nodiscard]] bool has_sku(std::string_view sku) const { return !skus.find(sku).empty(); }
 
 private:
+    /// Whether a product at rest may have what is taken. It has the SKUs of its pos product and, with
+    /// variations, one of its own; they are linked to variants that nothing else in the pos has.
+    [[nodiscard]] bool may_hold(index e, const taken_keys& taken) const
+    {
+        return map.keys.shares_sku[m.pos_of[e]] || taken.may_have_sku(map.keys.ecom().own_skus[e]);
+    }
+
     index add(holder who)
     {
         all_holders.push_back(who);
@@ -180,12 +187,13 @@ private:
     }
 
     const task& t;
+    const product_map& map;
     const pairing& m;
     const std::vector<pos::product>& ps = t.pos.products.records;
     const std::vector<ecom::product>& es = t.ecom.products.records;
-    key_index skus;   ///< places in `all_holders` by SKU, of those that are taken
-    key_index links;  ///< the same by link
-    key_index wanted; ///< pos products by SKU, of those in `skus`
+    key_index skus;  ///< places in `all_holders` by SKU, of those that are taken
+    key_index links; ///< the same by link
+    mutable std::optional<key_index> parked_in_pos; ///< products; made when it is asked for
     std::vector<holder> all_holders;
     std::map<std::string, std::vector<holder>> combinations;
     std::set<index> noted;

@@ -509,6 +509,7 @@ inline product_map product_rules(const task& t, const category_map& categories)
     map.match =
         match_links(t.pos.products, t.ecom.products, kind::product, t,
                     {map.keys.pos().ids, map.keys.ecom().ids, map.keys.ecom().links}, known);
+    map.keys.drop_links();
     map.resting.resize(t.ecom.products.records.size());
     for (index e = 0; known.any() && e < map.resting.size(); ++e) {
         const auto p = map.match.pos_of[e];

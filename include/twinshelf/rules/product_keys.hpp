@@ -26,36 +26,20 @@ inline constexpr std::string_view parked_prefix = "parked-";
 struct product_keys {
     std::vector<key_hash> ids{};   ///< of each product; none where it is blank
     std::vector<key_hash> links{}; ///< of each ecom product
-    std::vector<key_hash> parts{}; ///< the ids of the parts; none where the product is a tombstone
-    std::vector<key_hash> skus{};  ///< of each product and its parts; none of what is gone
-    std::vector<std::uint32_t> ends{}; ///< of each product: where its parts end
+    /// Of each ecom product: its own SKU where it has variations, for no variant need have it.
+    std::vector<key_hash> own_skus{};
+    std::vector<std::uint32_t> ends{}; ///< of each product: where its parts end, all in a row
 
-    std::vector<key_hash> parts_twice{}; ///< those that more than one part has, in order
-    std::vector<key_hash> skus_twice{};  ///< the same, of the pos
+    std::vector<index> parts_twice{}; ///< products with a part whose id may be there twice, in order
+    std::vector<index> skus_twice{};  ///< the same of SKUs in the pos, of what is not gone
 
-    [[nodiscard]] std::span<const key_hash> parts_of(index product) const
-    {
-        return {parts.data() + begin_of(product), parts.data() + ends[product]};
-    }
     /// How many parts a product has.
     [[nodiscard]] std::size_t count_of_parts(index product) const
     {
-        return ends[product] - begin_of(product);
-    }
-    /// Its own SKU first.
-    [[nodiscard]] std::span<const key_hash> skus_of(index product) const
-    {
-        return {skus.data() + begin_of(product) + product,
-                skus.data() + ends[product] + product + 1};
+        return ends[product] - (product == 0 ? 0 : ends[product - 1]);
     }
 
     friend bool operator==(const product_keys&, const product_keys&) = default;
-
-private:
-    [[nodiscard]] std::size_t begin_of(index product) const
-    {
-        return product == 0 ? 0 : ends[product - 1];
-    }
 };
 
 namespace detail {
@@ -87,26 +71,34 @@ namespace detail {
 
 } // namespace detail
 
-/// The hashes that are there more than once, in order.
-[[nodiscard]] inline std::vector<key_hash> repeated_hashes(const std::vector<key_hash>& all)
+/// The products that have a hash which is there more than once, in order: `all` are their hashes,
+/// product by product, those of one end at `end_of(product)`.
+template <class EndOf>
+[[nodiscard]] std::vector<index> products_sharing(const std::vector<key_hash>& all, EndOf&& end_of)
 {
-    hash_filter once{2 * all.size()}, again{2 * all.size()};
+    hash_filter once{2 * all.size()}, again{all.size() / 2};
     for (const auto hash : all)
         if (hash != 0 && !once.add(hash)) again.add(hash);
-    std::vector<key_hash> found;
-    for (const auto hash : all)
-        if (again.may_have(hash)) found.push_back(hash);
-    std::sort(found.begin(), found.end());
-    std::size_t repeated = 0;
-    for (std::size_t i = 0; i < found.size();) {
-        const auto hash = found[i];
-        const auto from = i;
-        while (i < found.size() && found[i] == hash)
-            ++i;
-        if (i - from > 1) found[repeated++] = hash;
+    std::vector<detail::id_row> found;
+    index product = 0;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (again.may_have(all[i])) {
+            while (end_of(product) <= i)
+                ++product;
+            found.push_back({all[i], product});
+        }
+    std::sort(found.begin(), found.end(),
+              [](const auto& a, const auto& b) { return a.hash < b.hash; });
+    std::vector<index> sharing;
+    for (std::size_t from = 0, to = 0; from < found.size(); from = to) {
+        while (to < found.size() && found[to].hash == found[from].hash)
+            ++to;
+        for (auto i = from; to - from > 1 && i < to; ++i)
+            sharing.push_back(found[i].at);
     }
-    found.resize(repeated);
-    return found;
+    std::sort(sharing.begin(), sharing.end());
+    sharing.erase(std::unique(sharing.begin(), sharing.end()), sharing.end());
+    return sharing;
 }
 
 /// The keys of the products of a side.
@@ -120,33 +112,39 @@ template <class Product>
         if (const auto& parts = detail::parts_of(product)) count += parts->size();
     keys.ids.reserve(all.size());
     keys.ends.reserve(all.size());
-    keys.parts.reserve(count);
-    keys.skus.reserve(count + all.size());
-    if (!in_pos) keys.links.reserve(all.size());
-    const auto note_sku = [&](const auto& sellable, bool there) {
-        const bool has_one = there && sellable.sku;
-        keys.skus.push_back(has_one ? detail::sku_hash(trimmed(*sellable.sku)) : 0);
+    std::vector<key_hash> parts, skus; // of all products, and in the pos
+    parts.reserve(count);
+    if (in_pos)
+        skus.reserve(count + all.size());
+    else {
+        keys.links.reserve(all.size());
+        keys.own_skus.reserve(all.size());
+    }
+    const auto sku_of = [](const auto& sellable, bool there) {
+        return there && sellable.sku ? detail::sku_hash(trimmed(*sellable.sku)) : 0;
     };
     for (const auto& product : all) {
         keys.ids.push_back(id_hash(product));
         const bool there = detail::is_in_shop(product);
-        if constexpr (!in_pos) {
+        if constexpr (in_pos) {
+            skus.push_back(sku_of(product.sellable, there));
+        } else {
             const auto link = linked_to(product);
             keys.links.push_back(link.empty() ? 0 : hash_of_key(link));
+            keys.own_skus.push_back(sku_of(product.sellable, there && has_variants(product)));
         }
-        note_sku(product.sellable, there);
-        if (const auto& parts = detail::parts_of(product))
-            for (const auto& part : *parts) {
-                keys.parts.push_back(in_pos || there ? hash_of_key(part.id.text) : 0);
+        if (const auto& some = detail::parts_of(product))
+            for (const auto& part : *some) {
+                parts.push_back(in_pos || there ? hash_of_key(part.id.text) : 0);
                 if constexpr (in_pos)
-                    note_sku(part.sellable, there && !gone(part.sellable));
-                else
-                    note_sku(part.sellable, there);
+                    skus.push_back(sku_of(part.sellable, there && !gone(part.sellable)));
             }
-        keys.ends.push_back(static_cast<std::uint32_t>(keys.parts.size()));
+        keys.ends.push_back(static_cast<std::uint32_t>(parts.size()));
     }
-    keys.parts_twice = repeated_hashes(keys.parts);
-    if (in_pos) keys.skus_twice = repeated_hashes(keys.skus);
+    keys.parts_twice = products_sharing(parts, [&](index p) { return keys.ends[p]; });
+    parts = {};
+    // of a product one more, its own
+    keys.skus_twice = products_sharing(skus, [&](index p) { return keys.ends[p] + p + 1; });
     return keys;
 }
 

@@ -258,7 +258,7 @@ private:
             const bool online = is_online(who);
             if (sku &&
                 (online ? t.policy.duplicate_sku == duplicate_sku::create || choice_of(one) == "pos"
-                        : there.wants(one.key) > 1))
+                        : there.wanted_twice(one.key)))
                 return; // K5, K7
             found.conflict = found.conflict || (sku && online);
             found.all.emplace_back(ecom_ref(es[who.first]), who.first);
@@ -513,7 +513,7 @@ private:
         auto product = t.out.steps[one.step].what.product;
         const auto of_kind = t.out.steps[one.step].what.kind;
         auto temporary = std::string{parked_prefix} + std::string{name(of_kind)} + '-' + of.ecom_id;
-        while (there.has_sku(temporary) || there.wants(temporary) > 0)
+        while (there.is_used(temporary))
             temporary += '~';
         auto& changes = std::get<update>(t.out.steps[one.step].what.what).changes;
         auto& change = *std::find_if(changes.begin(), changes.end(),
