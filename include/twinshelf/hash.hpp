@@ -6,8 +6,8 @@
 #include <cstring>
 #include <string_view>
 
-/// 64-bit hashes that are the same on every machine, so that they may be kept. Nothing here is
-/// safe against somebody who wants two texts to have one hash.
+/// Texts word by word. 64-bit hashes that are the same on every machine, so that they may be kept;
+/// nothing here is safe against somebody who wants two texts to have one hash.
 namespace twinshelf::detail {
 
 /// A hash and a word, as a hash.
@@ -35,6 +35,27 @@ template <class Word>
             word = static_cast<Word>(word << 8U | static_cast<unsigned char>(bytes[i - 1]));
     }
     return word;
+}
+
+/// Whether two texts are the same to the letter. Ids and SKUs are so short that to call memcmp takes
+/// longer than to compare them.
+[[nodiscard]] inline bool same_letters(std::string_view a, std::string_view b)
+{
+    const auto size = a.size();
+    if (size != b.size()) return false;
+    const auto same = [&]<class Word>(Word, std::size_t at) {
+        return word_at<Word>(a.data() + at) == word_at<Word>(b.data() + at);
+    };
+    if (size > 64) return a == b;
+    if (size >= 8) {
+        for (std::size_t at = 0; at + 8 < size; at += 8)
+            if (!same(std::uint64_t{}, at)) return false;
+        return same(std::uint64_t{}, size - 8);
+    }
+    if (size >= 4) return same(std::uint32_t{}, 0) && same(std::uint32_t{}, size - 4);
+    for (std::size_t at = 0; at < size; ++at)
+        if (a[at] != b[at]) return false;
+    return true;
 }
 
 /// A hash and a text, as a hash. The last words of a text may overlap.

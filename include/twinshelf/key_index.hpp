@@ -124,6 +124,8 @@ public:
     {
         if (rows_.empty()) return {};
         const auto rows = with_hash(hash_of_key(text));
+        if (rows.size() == 1)
+            return rows.first(detail::same_letters(text_of(rows[0]), text) ? 1 : 0);
         const auto* const end = rows.data() + rows.size();
         const auto* const from = std::partition_point(
             rows.data(), end, [&](const Row& one) { return text_of(one) < text; });

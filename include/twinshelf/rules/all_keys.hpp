@@ -78,10 +78,7 @@ public:
     }
 
     /// Forgets the ids and the links: once all are paired nobody asks.
-    void drop_links()
-    {
-        own_pos.ids = own_ecom.ids = own_ecom.links = std::vector<key_hash>{};
-    }
+    void drop_links() { own_pos.ids = own_ecom.ids = own_ecom.links = std::vector<key_hash>{}; }
 
     key_index skus_twice{};         ///< pos products
     key_index variants_twice{};     ///< pos products

@@ -44,7 +44,8 @@ public:
                 if (f != field::product_sku) same = same && equal(f, held);
             },
             twin{p, e});
-        if (!same || !(matrix || sku_rests({p.sellable, e.sellable})) || !categories.at_rest(p, e) || !gallery_rests(p, e)) return false;
+        if (!same || !(matrix || sku_rests({p.sellable, e.sellable}))) return false;
+        if (!categories.at_rest(p, e) || !gallery_rests(p, e)) return false;
         if (matrix && !variants_rest(p, e, base)) return false;
         const auto own = price_of(p.sellable, t.policy.price_source).amount;
         if (!price_rests(p, e, own, e.sellable.price, e.sellable.price)) return false;
@@ -53,10 +54,21 @@ public:
     }
 
 private:
+    template <class Record>
+    [[nodiscard]] static bool is(const id_of<Record>& a, const id_of<Record>& b)
+    {
+        return same_letters(a.text, b.text);
+    }
+    template <class Record>
+    [[nodiscard]] static bool is(const std::optional<id_of<Record>>& a, const id_of<Record>& b)
+    {
+        return a && is(*a, b);
+    }
+
     [[nodiscard]] bool
     equal(field f, const twin<std::optional<std::string>, std::optional<std::string>>& held) const
     {
-        return !t.policy.syncs(f) || !held.pos || !held.ecom || *held.pos == *held.ecom;
+        return !t.policy.syncs(f) || !held.pos || !held.ecom || same_letters(*held.pos, *held.ecom);
     }
 
     /// Whether ecom has the SKU of the pos, and none besides: who takes that of a product at rest is
@@ -66,7 +78,7 @@ private:
         const auto& has = now.ecom.sku;
         if (!t.policy.syncs(field::product_sku) || !has) return true;
         if (!now.pos.sku) return blank(*has);
-        return *now.pos.sku == *has && !trimmed(*has).starts_with(parked_prefix);
+        return same_letters(*now.pos.sku, *has) && !is_parked(trimmed(*has));
     }
 
     template <class Unit>
@@ -118,11 +130,11 @@ private:
         const auto& there = *e.images;
         if (from.size() != there.size() || from.size() > most_images) return false;
         for (std::size_t i = 0; i < from.size(); ++i) {
-            if (there[i].source_id != from[i].id || blank(from[i].id.text) ||
+            if (!is(there[i].source_id, from[i].id) || blank(from[i].id.text) ||
                 blank(there[i].id.text))
                 return false;
             for (std::size_t k = 0; k < i; ++k)
-                if (from[k].id == from[i].id || there[k].id == there[i].id) return false;
+                if (is(from[k].id, from[i].id) || is(there[k].id, there[i].id)) return false;
         }
         return true;
     }
@@ -141,7 +153,7 @@ private:
             const auto& v = variants[i];
             const auto& has = there[i];
             if (!v.attribute_values || v.attribute_values->size() != p.attributes->size() ||
-                !wanted(v.sellable) || has.pos_id != v.id || blank(v.id.text) ||
+                !wanted(v.sellable) || !is(has.pos_id, v.id) || blank(v.id.text) ||
                 blank(has.id.text) || c.ids.repeated(v) || c.ids.repeated(has))
                 return false;
         }
@@ -187,9 +199,11 @@ private:
         if (values.size() != p.attributes->size()) return false;
         for (std::size_t i = 0; i < p.attributes->size(); ++i) {
             const auto& name = (*p.attributes)[i];
-            const auto at = std::find_if(values.begin(), values.end(),
-                                         [&](const option_value& o) { return o.name == name; });
-            if (at == values.end() || at->value != (*v.attribute_values)[i]) return false;
+            const auto at = std::find_if(values.begin(), values.end(), [&](const option_value& o) {
+                return same_letters(o.name, name);
+            });
+            if (at == values.end() || !same_letters(at->value, (*v.attribute_values)[i]))
+                return false;
         }
         return true;
     }
@@ -208,13 +222,13 @@ private:
         if (images->size() > most_images) return false;
         for (const auto& image : *images)
             if (std::find_if(p.sellable.images->begin(), p.sellable.images->end(),
-                             [&](const auto& i) { return i.id == image.id; }) ==
+                             [&](const auto& i) { return is(i.id, image.id); }) ==
                 p.sellable.images->end())
                 return false; // the gallery has it after the product's own
         const auto at = std::find_if(e.images->begin(), e.images->end(), [&](const auto& i) {
-            return i.source_id == images->front().id;
+            return is(i.source_id, images->front().id);
         });
-        return at != e.images->end() && *shown == at->id;
+        return at != e.images->end() && is(*shown, at->id);
     }
 
     const product_context& c;

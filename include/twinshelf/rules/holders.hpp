@@ -57,7 +57,7 @@ public:
     [[nodiscard]] bool may_have_sku(key_hash hash) const { return places.may_have(hash); }
     [[nodiscard]] bool has_sku(std::string_view sku) const
     {
-        return !skus.find(sku).empty() || sku.starts_with(parked_prefix);
+        return is_parked(sku) || !skus.find(sku).empty();
     }
     [[nodiscard]] bool has_link(std::string_view variant) const
     {
@@ -164,7 +164,7 @@ public:
         if (!parked_in_pos) {
             auto& all = parked_in_pos.emplace();
             each_sku_in(ps, [&](std::string_view sku, index p) {
-                if (sku.starts_with(parked_prefix) && !m.pos_out[p]) all.add(sku, p);
+                if (is_parked(sku) && !m.pos_out[p]) all.add(sku, p);
             });
             all.sort();
         }

@@ -5,6 +5,7 @@
 #include "twinshelf/text_compare.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -135,23 +136,31 @@ template <class Each>
     return key_of_all(t, [&](auto&& visit) { each_attribute(p, v, visit); });
 }
 
+/// Of each character the lower case, where it is a letter or digit of ASCII, else 0.
+inline constexpr auto plain_letters = [] {
+    std::array<char, 256> all{};
+    for (auto c = '0'; c <= '9'; ++c)
+        all[static_cast<unsigned char>(c)] = c;
+    for (auto c = 'a'; c <= 'z'; ++c)
+        all[static_cast<unsigned char>(c)] = all[static_cast<unsigned char>(c - 'a' + 'A')] = c;
+    return all;
+}();
+[[nodiscard]] constexpr char plain_letter(char c)
+{
+    return plain_letters[static_cast<unsigned char>(c)];
+}
+
 /// Whether two option texts have different keys, as far as that is seen letter by letter.
 [[nodiscard]] constexpr bool surely_differ(std::string_view a, std::string_view b)
 {
-    const auto plain = [](char letter) {
-        return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') ||
-               (letter >= 'a' && letter <= 'z');
-    };
-    const auto lower = [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    };
     const auto shorter = std::min(a.size(), b.size());
     for (std::size_t i = 0; i < shorter; ++i) {
-        if (!plain(a[i]) || !plain(b[i])) return false;
-        if (lower(a[i]) != lower(b[i])) return true;
+        const auto one = plain_letter(a[i]), other = plain_letter(b[i]);
+        if (one == 0 || other == 0) return false;
+        if (one != other) return true;
     }
     const auto& longer = a.size() > shorter ? a : b;
-    return longer.size() > shorter && plain(longer[shorter]);
+    return longer.size() > shorter && plain_letter(longer[shorter]) != 0;
 }
 
 /// Whether two option texts are the same option or option value.
@@ -185,7 +194,7 @@ inline constexpr std::size_t most_seen = 32;
             bool apart = false;
             for (std::size_t n = 0; n < names.size(); ++n)
                 apart = apart || surely_differ((*values)[n], (*all[k].attribute_values)[n]);
-            if (!apart || all[i].id == all[k].id) return false;
+            if (!apart || same_letters(all[i].id.text, all[k].id.text)) return false;
         }
     }
     return !names.empty();

@@ -21,6 +21,10 @@ namespace twinshelf {
 /// The SKU that an ecom sellable has for a while, until the one that it gets is free, begins with
 /// it. All of these share a hash, that of the beginning.
 inline constexpr std::string_view parked_prefix = "parked-";
+[[nodiscard]] inline bool is_parked(std::string_view sku)
+{
+    return detail::same_letters(sku.substr(0, parked_prefix.size()), parked_prefix);
+}
 
 /// The keys of the products of one side. Parts are the variants of the pos, the variations of ecom.
 struct product_keys {
@@ -30,8 +34,9 @@ struct product_keys {
     std::vector<key_hash> own_skus{};
     std::vector<std::uint32_t> ends{}; ///< of each product: where its parts end, all in a row
 
-    std::vector<index> parts_twice{}; ///< products with a part whose id may be there twice, in order
-    std::vector<index> skus_twice{};  ///< the same of SKUs in the pos, of what is not gone
+    std::vector<index>
+        parts_twice{};               ///< products with a part whose id may be there twice, in order
+    std::vector<index> skus_twice{}; ///< the same of SKUs in the pos, of what is not gone
 
     /// How many parts a product has.
     [[nodiscard]] std::size_t count_of_parts(index product) const
@@ -66,7 +71,7 @@ namespace detail {
 [[nodiscard]] inline key_hash sku_hash(std::string_view sku)
 {
     if (sku.empty()) return 0;
-    return hash_of_key(sku.starts_with(parked_prefix) ? parked_prefix : sku);
+    return hash_of_key(is_parked(sku) ? parked_prefix : sku);
 }
 
 } // namespace detail

@@ -89,7 +89,7 @@ private:
     /// Where an outlet is among the places, at first sight or not; their end where it is not.
     [[nodiscard]] std::size_t place_of(std::string_view id, std::size_t guess) const
     {
-        if (guess < places.size() && places[guess].id == id) return guess;
+        if (guess < places.size() && detail::same_letters(places[guess].id, id)) return guess;
         const auto at = std::lower_bound(places.begin(), places.end(), id,
                                          [](const place& p, auto wanted) { return p.id < wanted; });
         return at != places.end() && at->id == id ? static_cast<std::size_t>(at - places.begin())
