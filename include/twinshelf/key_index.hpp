@@ -28,13 +28,6 @@ using key_hash = std::uint32_t;
     return hash == 0 ? 1 : hash;
 }
 
-/// The hash of a record's id; none where that is blank.
-template <class Record>
-[[nodiscard]] key_hash id_hash(const Record& record)
-{
-    return blank(record.id.text) ? 0 : hash_of_key(record.id.text);
-}
-
 /// A set of hashes, a bit each: whether one may be in it, or surely is not.
 class hash_filter {
 public:
@@ -101,6 +94,27 @@ std::vector<index> sort_by_hash(std::vector<Row>& rows, Hash hash, Before before
     return ends;
 }
 
+/// Rows in order of their hashes.
+template <class Row>
+struct hash_rows {
+    std::vector<Row> rows{};
+    std::vector<index> ends{}; ///< of the buckets of `sort_by_hash`
+
+    [[nodiscard]] std::span<const Row> with_hash(key_hash hash) const
+    {
+        if (rows.empty()) return {};
+        const auto bucket = static_cast<std::size_t>(std::uint64_t{hash} * ends.size() >> 32U);
+        const auto* const end = rows.data() + ends[bucket];
+        const auto* const from =
+            std::partition_point(rows.data() + (bucket == 0 ? 0 : ends[bucket - 1]), end,
+                                 [&](const Row& one) { return one.hash < hash; });
+        return {from,
+                std::partition_point(from, end, [&](const Row& one) { return one.hash == hash; })};
+    }
+
+    friend bool operator==(const hash_rows&, const hash_rows&) = default;
+};
+
 /// Rows that are found by a text, by its hash first. Rows of the same text come in list order, so
 /// nothing depends on a hash; texts made to collide cost no more than a sort.
 template <class Row, class TextOf>
@@ -108,12 +122,12 @@ class text_index {
 public:
     using row = Row;
 
-    void reserve(std::size_t count) { rows_.reserve(count); }
+    void reserve(std::size_t count) { sorted.rows.reserve(count); }
     /// Add all, then `sort`, then `find`.
     void sort()
     {
-        ends_ = sort_by_hash(
-            rows_, [](const Row& r) { return r.hash; },
+        sorted.ends = sort_by_hash(
+            sorted.rows, [](const Row& r) { return r.hash; },
             [this](const Row& a, const Row& b) {
                 if (a.hash != b.hash) return a.hash < b.hash;
                 const auto order = text_of(a) <=> text_of(b);
@@ -122,8 +136,13 @@ public:
     }
     [[nodiscard]] std::span<const Row> find(std::string_view text) const
     {
-        if (rows_.empty()) return {};
-        const auto rows = with_hash(hash_of_key(text));
+        if (empty()) return {};
+        return find(text, hash_of_key(text));
+    }
+    /// The same, where the hash of the text is known.
+    [[nodiscard]] std::span<const Row> find(std::string_view text, key_hash hash) const
+    {
+        const auto rows = with_hash(hash);
         if (rows.size() == 1)
             return rows.first(detail::same_letters(text_of(rows[0]), text) ? 1 : 0);
         const auto* const end = rows.data() + rows.size();
@@ -136,44 +155,32 @@ public:
     /// The rows of all texts with a hash.
     [[nodiscard]] std::span<const Row> with_hash(key_hash hash) const
     {
-        if (rows_.empty()) return {};
-        const auto [begin, end] = bucket_of(hash);
-        const auto* const from =
-            std::partition_point(begin, end, [&](const Row& one) { return one.hash < hash; });
-        const auto* const to =
-            std::partition_point(from, end, [&](const Row& one) { return one.hash == hash; });
-        return {from, to};
+        return sorted.with_hash(hash);
     }
-    [[nodiscard]] bool empty() const { return rows_.empty(); }
-    [[nodiscard]] std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] bool empty() const { return sorted.rows.empty(); }
+    [[nodiscard]] std::size_t size() const { return sorted.rows.size(); }
     /// Calls `visit(rows)` for each run of records with one text, in no meaningful order.
     template <class Visit>
     void each_run(Visit&& visit) const
     {
-        for (std::size_t from = 0, to = 0; from < rows_.size(); from = to) {
-            while (to < rows_.size() &&
-                   (to == from || (rows_[to].hash == rows_[from].hash &&
-                                   text_of(rows_[to]) == text_of(rows_[from]))))
+        const auto& rows = sorted.rows;
+        for (std::size_t from = 0, to = 0; from < rows.size(); from = to) {
+            while (to < rows.size() && (to == from || (rows[to].hash == rows[from].hash &&
+                                                       text_of(rows[to]) == text_of(rows[from]))))
                 ++to;
-            visit(std::span{rows_}.subspan(from, to - from));
+            visit(std::span{rows}.subspan(from, to - from));
         }
     }
 
 protected:
     text_index() = default;
-    explicit text_index(TextOf text) : text_of(text) {}
-
-    std::vector<Row> rows_;
-    TextOf text_of{};
-
-private:
-    [[nodiscard]] std::pair<const Row*, const Row*> bucket_of(key_hash hash) const
+    explicit text_index(TextOf text, hash_rows<Row> known = {})
+        : sorted(std::move(known)), text_of(text)
     {
-        const auto bucket = static_cast<std::size_t>(std::uint64_t{hash} * ends_.size() >> 32U);
-        return {rows_.data() + (bucket == 0 ? 0 : ends_[bucket - 1]), rows_.data() + ends_[bucket]};
     }
 
-    std::vector<index> ends_; ///< of the buckets
+    hash_rows<Row> sorted;
+    TextOf text_of{};
 };
 
 struct key_row {
@@ -188,6 +195,8 @@ struct text_of_key {
 struct id_row {
     key_hash hash;
     index at;
+
+    friend bool operator==(const id_row&, const id_row&) = default;
 };
 /// The ids of records of any kind.
 struct text_of_id {
@@ -206,22 +215,32 @@ class key_index : public detail::text_index<detail::key_row, detail::text_of_key
 public:
     key_index() = default;
     /// The text must outlive the index.
-    void add(std::string_view key, index at) { rows_.push_back({key, hash_of_key(key), at}); }
+    void add(std::string_view key, index at) { sorted.rows.push_back({key, hash_of_key(key), at}); }
 };
 
 /// Finds the records of a list by their ids, with a third of the memory.
 class id_index : public detail::text_index<detail::id_row, detail::text_of_id> {
 public:
+    using rows = detail::hash_rows<row>;
+
     id_index() = default;
-    /// The records must outlive the index.
+    /// The records must outlive the index. `known` are those of an index of the same records.
     template <class Record>
-    explicit id_index(const std::vector<Record>& records)
-        : text_index({records.data(), [](const void* all, index at) -> std::string_view {
+    explicit id_index(const std::vector<Record>& records, rows known = {})
+        : text_index({records.data(),
+                      [](const void* all, index at) -> std::string_view {
                           return static_cast<const Record*>(all)[at].id.text;
-                      }})
+                      }},
+                     std::move(known))
     {
     }
-    void add(key_hash hash, index at) { rows_.push_back({hash, at}); }
+    /// Adds the id of a record; a blank one is none.
+    template <class Record>
+    void add(const Record& record, index at)
+    {
+        if (!blank(record.id.text)) sorted.rows.push_back({hash_of_key(record.id.text), at});
+    }
+    [[nodiscard]] rows release() && { return std::move(sorted); }
 };
 
 } // namespace twinshelf

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace twinshelf {
@@ -23,6 +25,7 @@ struct pairing {
     std::vector<bool> adopted;        ///< of each ecom record: paired now, not linked yet
     std::vector<bool> deleted_online; ///< of each pos record: its ecom record is known to be gone
     std::vector<bool> unread;         ///< of each pos record: it has one, and that was not read
+    std::vector<bool> known;          ///< of each ecom record: `match_links` knew its pair
     id_index pos_ids, ecom_ids;
     key_index links; ///< ecom records by the pos id they are linked to, but the pairs
 
@@ -104,34 +107,37 @@ template <class Pos>
         return !tombstone(p);
 }
 
-/// Reports the records without an id, and all that share one (`record.isolated`). `hashes` are
-/// those of the ids, none where they are not known yet.
+template <class Record>
+[[nodiscard]] id_index index_of(const std::vector<Record>& records)
+{
+    id_index ids{records};
+    ids.reserve(records.size());
+    for (index i = 0; i < records.size(); ++i)
+        ids.add(records[i], i);
+    ids.sort();
+    return ids;
+}
+
+/// Reports the records without an id, and all that share one (`record.isolated`). `known` are the
+/// rows of the index, where it was made before.
 template <class Record>
 [[nodiscard]] id_index index_ids(const std::vector<Record>& records,
-                                 std::span<const key_hash> hashes, kind of_kind, side on,
+                                 std::optional<id_index::rows> known, kind of_kind, side on,
                                  const task& t, std::vector<bool>& out)
 {
     const auto record_ref = [&](const Record& r) {
         return on == side::pos ? ref{r.id.text, {}} : ref{{}, r.id.text};
     };
     const std::string where = on == side::pos ? "in the pos" : "in ecom";
-    id_index ids{records};
-    ids.reserve(records.size());
-    int without = 0;
-    for (index i = 0; i < records.size(); ++i) {
-        if (const auto hash = hashes.empty() ? id_hash(records[i]) : hashes[i]) {
-            ids.add(hash, i);
-            continue;
-        }
-        out[i] = true;
-        ++without;
-    }
-    if (without > 0)
+    auto ids = known ? id_index{records, *std::move(known)} : index_of(records);
+    if (const auto without = records.size() - ids.size(); without > 0) {
+        for (index i = 0; i < records.size(); ++i)
+            out[i] = blank(records[i].id.text);
         t.say(severity::error, rule::record_isolated, of_kind, {},
               std::to_string(without) + " records of kind " + std::string{name(of_kind)} + " " +
                   where + " have no id; they are left alone.")
             .key += where;
-    ids.sort();
+    }
     ids.each_run([&](std::span<const id_index::row> same) {
         if (same.size() < 2) return;
         for (const auto& row : same)
@@ -154,9 +160,11 @@ inline void offer(issue& conflict)
     conflict.choices.emplace_back("none");
 }
 
-/// The hashes of ids and links, where they are known: of each record, 0 for none.
+/// The hashes of ids and links, where they were worked out before.
 struct link_hashes {
-    std::span<const key_hash> pos_ids{}, ecom_ids{}, links{};
+    std::optional<id_index::rows> pos_ids{}, ecom_ids{};
+    std::vector<key_hash>
+        links{}; ///< of each ecom record, 0 for none; none for records of no known pair
 };
 
 /// Nothing is known of pairs.
@@ -170,7 +178,7 @@ struct no_known_pairs {
 /// Of `known_pairs(pos, ecom)` it is known that the two are linked, as they were.
 template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
 [[nodiscard]] pairing match_links(const section<Pos>& pos, const section<Ecom>& ecom, kind of_kind,
-                                  const task& t, const link_hashes& hashes = {},
+                                  const task& t, link_hashes hashes = {},
                                   const KnownPairs& known_pairs = {})
 {
     const auto& ps = pos.records;
@@ -182,11 +190,13 @@ template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
               std::vector<bool>(es.size()),
               std::vector<bool>(ps.size()),
               std::vector<bool>(ps.size()),
+              std::vector<bool>(es.size()),
               {},
               {},
               {}};
-    m.pos_ids = detail::index_ids(ps, hashes.pos_ids, of_kind, side::pos, t, m.pos_out);
-    m.ecom_ids = detail::index_ids(es, hashes.ecom_ids, of_kind, side::ecom, t, m.ecom_out);
+    m.pos_ids = detail::index_ids(ps, std::move(hashes.pos_ids), of_kind, side::pos, t, m.pos_out);
+    m.ecom_ids =
+        detail::index_ids(es, std::move(hashes.ecom_ids), of_kind, side::ecom, t, m.ecom_out);
 
     std::vector<bool> contested(ps.size());
     const auto is_free = [&](index p) { return !contested[p] && m.ecom_of[p] == nowhere; };
@@ -195,10 +205,12 @@ template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
         const auto rows = m.pos_ids.with_hash(hashes.links[e]);
         if (rows.size() != 1 || !is_free(rows[0].at) || !known_pairs(rows[0].at, e)) return false;
         m.pair(rows[0].at, e);
+        m.known[e] = true;
         return true;
     };
     const auto claim = [&](std::string_view link, index e) {
-        const auto targets = m.pos_ids.find(link);
+        const auto targets =
+            m.pos_ids.find(link, hashes.links.empty() ? hash_of_key(link) : hashes.links[e]);
         const auto p = targets.size() == 1 ? targets[0].at : nowhere;
         if (p != nowhere && is_free(p)) return m.pair(p, e);
         m.links.add(link, e);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/draft.hpp"
+#include "twinshelf/match.hpp"
 #include "twinshelf/prepared.hpp"
 
 #include <algorithm>
@@ -77,8 +78,13 @@ public:
         return prepared != nullptr ? prepared->ecom.keys : own_ecom;
     }
 
-    /// Forgets the ids and the links: once all are paired nobody asks.
-    void drop_links() { own_pos.ids = own_ecom.ids = own_ecom.links = std::vector<key_hash>{}; }
+    /// The hashes that products are paired by; nobody asks for them later.
+    [[nodiscard]] link_hashes for_links()
+    {
+        if (prepared != nullptr)
+            return {prepared->pos.keys.ids, prepared->ecom.keys.ids, prepared->ecom.keys.links};
+        return {std::move(own_pos.ids), std::move(own_ecom.ids), std::move(own_ecom.links)};
+    }
 
     key_index skus_twice{};         ///< pos products
     key_index variants_twice{};     ///< pos products

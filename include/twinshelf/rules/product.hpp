@@ -507,14 +507,11 @@ inline product_map product_rules(const task& t, const category_map& categories)
     product_map map{all_product_keys{t}};
     const detail::known_rest known{t, map.keys};
     map.match =
-        match_links(t.pos.products, t.ecom.products, kind::product, t,
-                    {map.keys.pos().ids, map.keys.ecom().ids, map.keys.ecom().links}, known);
-    map.keys.drop_links();
+        match_links(t.pos.products, t.ecom.products, kind::product, t, map.keys.for_links(), known);
     map.resting.resize(t.ecom.products.records.size());
     for (index e = 0; known.any() && e < map.resting.size(); ++e) {
-        const auto p = map.match.pos_of[e];
-        map.resting[e] =
-            p != nowhere && !map.match.pos_out[p] && !map.match.ecom_out[e] && known(p, e);
+        const auto p = map.match.known[e] ? map.match.pos_of[e] : nowhere;
+        map.resting[e] = p != nowhere && !map.match.pos_out[p] && !map.match.ecom_out[e];
     }
     detail::product_sync{t, categories, map}.run();
     return map;

@@ -23,12 +23,12 @@ namespace twinshelf {
 inline constexpr std::string_view parked_prefix = "parked-";
 [[nodiscard]] inline bool is_parked(std::string_view sku)
 {
-    return detail::same_letters(sku.substr(0, parked_prefix.size()), parked_prefix);
+    return !sku.empty() && sku[0] == parked_prefix[0] && sku.starts_with(parked_prefix);
 }
 
 /// The keys of the products of one side. Parts are the variants of the pos, the variations of ecom.
 struct product_keys {
-    std::vector<key_hash> ids{};   ///< of each product; none where it is blank
+    id_index::rows ids{};          ///< of the products that have one
     std::vector<key_hash> links{}; ///< of each ecom product
     /// Of each ecom product: its own SKU where it has variations, for no variant need have it.
     std::vector<key_hash> own_skus{};
@@ -81,7 +81,7 @@ namespace detail {
 template <class EndOf>
 [[nodiscard]] std::vector<index> products_sharing(const std::vector<key_hash>& all, EndOf&& end_of)
 {
-    hash_filter once{2 * all.size()}, again{all.size() / 2};
+    hash_filter once{all.size()}, again{all.size() / 2};
     for (const auto hash : all)
         if (hash != 0 && !once.add(hash)) again.add(hash);
     std::vector<detail::id_row> found;
@@ -115,7 +115,8 @@ template <class Product>
     std::size_t count = 0;
     for (const auto& product : all)
         if (const auto& parts = detail::parts_of(product)) count += parts->size();
-    keys.ids.reserve(all.size());
+    id_index ids{all};
+    ids.reserve(all.size());
     keys.ends.reserve(all.size());
     std::vector<key_hash> parts, skus; // of all products, and in the pos
     parts.reserve(count);
@@ -129,7 +130,7 @@ template <class Product>
         return there && sellable.sku ? detail::sku_hash(trimmed(*sellable.sku)) : 0;
     };
     for (const auto& product : all) {
-        keys.ids.push_back(id_hash(product));
+        ids.add(product, static_cast<index>(keys.ends.size()));
         const bool there = detail::is_in_shop(product);
         if constexpr (in_pos) {
             skus.push_back(sku_of(product.sellable, there));
@@ -146,6 +147,8 @@ template <class Product>
             }
         keys.ends.push_back(static_cast<std::uint32_t>(parts.size()));
     }
+    ids.sort();
+    keys.ids = std::move(ids).release();
     keys.parts_twice = products_sharing(parts, [&](index p) { return keys.ends[p]; });
     parts = {};
     // of a product one more, its own

@@ -35,16 +35,6 @@ void each_variant(const std::vector<pos::product>& all, Visit&& visit)
                 visit(v.id.text, p);
 }
 
-/// Calls `visit(variation, product)` for each variation of ecom.
-template <class Visit>
-void each_variation(const std::vector<ecom::product>& all, Visit&& visit)
-{
-    for (index e = 0; e < all.size(); ++e)
-        if (all[e].variations && !tombstone(all[e]))
-            for (const auto& v : *all[e].variations)
-                visit(v, e);
-}
-
 /// The variants of all pos products and the variations of all ecom products, by their ids.
 class variant_index {
 public:
@@ -60,11 +50,11 @@ public:
     [[nodiscard]] bool repeated(const pos::variant& v) const { return repeated_variant(v.id.text); }
     [[nodiscard]] bool repeated_variant(std::string_view id) const
     {
-        return !variants_twice.find(id).empty();
+        return !variants_twice.empty() && !variants_twice.find(id).empty();
     }
     [[nodiscard]] bool repeated(const ecom::variation& v) const
     {
-        return !variations_twice.find(v.id.text).empty();
+        return !variations_twice.empty() && !variations_twice.find(v.id.text).empty();
     }
 
     /// The pos products that have a variant of an id.
@@ -92,25 +82,33 @@ public:
     /// Whether ecom has a variation of an id.
     [[nodiscard]] bool has_variation(std::string_view id) const
     {
-        const auto each = [&](auto&& visit) { each_variation(es, by_id(visit)); };
+        const auto each = [&](auto&& visit) {
+            each_variation([](index) { return true; },
+                           [&](const ecom::variation& v, index e) { visit(v.id.text, e); });
+        };
         return !filled(variations, each).find(id).empty();
     }
     /// Whether an ecom variation is linked to a variant, other than that of a product at rest.
     [[nodiscard]] bool is_linked(std::string_view variant) const
     {
         const auto each = [&](auto&& visit) {
-            each_variation(es, [&](const ecom::variation& v, index e) {
-                if (const auto link = linked_to(v); !link.empty() && !resting[e]) visit(link, e);
-            });
+            each_variation([&](index e) { return !resting[e]; },
+                           [&](const ecom::variation& v, index e) {
+                               if (const auto link = linked_to(v); !link.empty()) visit(link, e);
+                           });
         };
         return !filled(links, each).find(variant).empty();
     }
 
 private:
-    template <class Visit>
-    [[nodiscard]] static auto by_id(Visit& visit)
+    /// Calls `visit(variation, product)` for each variation of the ecom products that are `wanted`.
+    template <class Wanted, class Visit>
+    void each_variation(Wanted&& wanted, Visit&& visit) const
     {
-        return [&](const ecom::variation& v, index e) { visit(v.id.text, e); };
+        for (index e = 0; e < es.size(); ++e)
+            if (wanted(e) && es[e].variations && !tombstone(es[e]))
+                for (const auto& v : *es[e].variations)
+                    visit(v, e);
     }
 
     /// An index that few plans need, made when it is asked for.
