@@ -49,7 +49,8 @@ baseline any_baseline(std::uint64_t seed)
     if (d.flip()) {
         b.at_rest.context.bits = d.engine();
         for (auto n = 1 + d.below(3); n > 0; --n)
-            b.at_rest.pairs.push_back({d.flip() ? d.engine() : d.below(3)});
+            (d.flip() ? b.at_rest.ids : b.at_rest.pairs)
+                .push_back({d.flip() ? d.engine() : d.below(3)});
     }
     return b;
 }
@@ -90,9 +91,10 @@ TEST_CASE("json baseline: what goes without saying is left out", "[json]")
           R"("lost":[{"kind":"customer_group","pos_id":"g1","ecom_id":"21","from":"ecom"}]})");
 
     baseline at_rest;
-    at_rest.at_rest = {{0xAB}, {{0x0123456789ABCDEF}, {0}}};
+    at_rest.at_rest = {{0xAB}, {{0xC}, {0xD}}, {{0x0123456789ABCDEF}, {0}}};
     CHECK(json::write(at_rest) ==
           R"({"schema":1,"pos":{},"ecom":{},"at_rest":{"context":"00000000000000ab",)"
+          R"("ids":["000000000000000c","000000000000000d"],)"
           R"("pairs":["0123456789abcdef","0000000000000000"]}})");
 
     b.pos.categories = {{}, completeness::complete};

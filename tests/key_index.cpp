@@ -69,6 +69,23 @@ TEST_CASE("key index: records of one key come in list order", "[key_index]")
     CHECK(runs == 2);
 }
 
+TEST_CASE("key index: texts are the same to the letter, however long", "[key_index]")
+{
+    int wrong = 0;
+    for (std::size_t size = 0; size <= 140; ++size) {
+        const std::string text(size, 'x');
+        if (!detail::same_letters(text, std::string(size, 'x'))) ++wrong;
+        if (detail::same_letters(text, text + 'x') || detail::same_letters(text + '\0', text))
+            ++wrong;
+        for (std::size_t at = 0; at < size; ++at) {
+            auto other = text;
+            other[at] = '\xF8';
+            if (detail::same_letters(text, other)) ++wrong;
+        }
+    }
+    CHECK(wrong == 0);
+}
+
 TEST_CASE("hash filter: what is in it may be there, none never is", "[key_index]")
 {
     hash_filter some{100};

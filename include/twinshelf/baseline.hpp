@@ -34,7 +34,8 @@ constexpr void members(Visit&& visit, R&... r)
 /// looking at them again (prepared.hpp); a plan is the same without.
 struct resting_pairs {
     fingerprint context{};            ///< of all else that it depends on
-    std::vector<fingerprint> pairs{}; ///< of both records of each, in no meaningful order
+    std::vector<fingerprint> ids{};   ///< of the pos id of each, in order
+    std::vector<fingerprint> pairs{}; ///< of both records of each, as many
 
     friend bool operator==(const resting_pairs&, const resting_pairs&) = default;
 };
@@ -43,6 +44,7 @@ template <class Visit, is<resting_pairs>... R>
 constexpr void members(Visit&& visit, R&... r)
 {
     visit("context", r.context...);
+    visit("ids", r.ids...);
     visit("pairs", r.pairs...);
 }
 

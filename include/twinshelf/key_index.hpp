@@ -22,10 +22,15 @@ inline constexpr index nowhere = static_cast<index>(-1);
 /// A hash of a key; 0 is none. Two keys may share one, so the text has the last word.
 using key_hash = std::uint32_t;
 
+[[nodiscard]] constexpr key_hash short_hash(std::uint64_t hash)
+{
+    const auto high = static_cast<key_hash>(hash >> 32U);
+    return high == 0 ? 1 : high;
+}
+
 [[nodiscard]] inline key_hash hash_of_key(std::string_view key)
 {
-    const auto hash = static_cast<key_hash>(detail::hash_of(key) >> 32U);
-    return hash == 0 ? 1 : hash;
+    return short_hash(detail::hash_of(key));
 }
 
 /// A set of hashes, a bit each: whether one may be in it, or surely is not.
@@ -137,12 +142,7 @@ public:
     [[nodiscard]] std::span<const Row> find(std::string_view text) const
     {
         if (empty()) return {};
-        return find(text, hash_of_key(text));
-    }
-    /// The same, where the hash of the text is known.
-    [[nodiscard]] std::span<const Row> find(std::string_view text, key_hash hash) const
-    {
-        const auto rows = with_hash(hash);
+        const auto rows = with_hash(hash_of_key(text));
         if (rows.size() == 1)
             return rows.first(detail::same_letters(text_of(rows[0]), text) ? 1 : 0);
         const auto* const end = rows.data() + rows.size();

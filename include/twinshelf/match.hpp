@@ -160,25 +160,25 @@ inline void offer(issue& conflict)
     conflict.choices.emplace_back("none");
 }
 
-/// The hashes of ids and links, where they were worked out before.
-struct link_hashes {
-    std::optional<id_index::rows> pos_ids{}, ecom_ids{};
-    std::vector<key_hash>
-        links{}; ///< of each ecom record, 0 for none; none for records of no known pair
+/// The ids of both sides, where they were sorted before.
+struct sorted_ids {
+    std::optional<id_index::rows> pos{}, ecom{};
 };
 
 /// Nothing is known of pairs.
 struct no_known_pairs {
-    [[nodiscard]] static constexpr bool any() { return false; }
-    [[nodiscard]] constexpr bool operator()(index, index) const { return false; }
+    template <class Visit>
+    void each_pair(Visit&&) const
+    {
+    }
 };
 
 /// Pairs the records of one kind by their links. Tombstones win no link. Two ecom records with one
 /// link are a conflict until one of them is chosen: both are left alone, and so is the pos record.
-/// Of `known_pairs(pos, ecom)` it is known that the two are linked, as they were.
+/// Of those that `known_pairs.each_pair` visits it is known that the two are linked, as they were.
 template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
 [[nodiscard]] pairing match_links(const section<Pos>& pos, const section<Ecom>& ecom, kind of_kind,
-                                  const task& t, link_hashes hashes = {},
+                                  const task& t, sorted_ids ids = {},
                                   const KnownPairs& known_pairs = {})
 {
     const auto& ps = pos.records;
@@ -194,23 +194,18 @@ template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
               {},
               {},
               {}};
-    m.pos_ids = detail::index_ids(ps, std::move(hashes.pos_ids), of_kind, side::pos, t, m.pos_out);
-    m.ecom_ids =
-        detail::index_ids(es, std::move(hashes.ecom_ids), of_kind, side::ecom, t, m.ecom_out);
+    m.pos_ids = detail::index_ids(ps, std::move(ids.pos), of_kind, side::pos, t, m.pos_out);
+    m.ecom_ids = detail::index_ids(es, std::move(ids.ecom), of_kind, side::ecom, t, m.ecom_out);
 
     std::vector<bool> contested(ps.size());
     const auto is_free = [&](index p) { return !contested[p] && m.ecom_of[p] == nowhere; };
-    const auto pairs_as_known = [&](index e) {
-        if (!known_pairs.any() || m.ecom_out[e]) return false;
-        const auto rows = m.pos_ids.with_hash(hashes.links[e]);
-        if (rows.size() != 1 || !is_free(rows[0].at) || !known_pairs(rows[0].at, e)) return false;
-        m.pair(rows[0].at, e);
+    known_pairs.each_pair([&](index p, index e) {
+        if (m.ecom_out[e] || !is_free(p)) return;
+        m.pair(p, e);
         m.known[e] = true;
-        return true;
-    };
+    });
     const auto claim = [&](std::string_view link, index e) {
-        const auto targets =
-            m.pos_ids.find(link, hashes.links.empty() ? hash_of_key(link) : hashes.links[e]);
+        const auto targets = m.pos_ids.find(link);
         const auto p = targets.size() == 1 ? targets[0].at : nowhere;
         if (p != nowhere && is_free(p)) return m.pair(p, e);
         m.links.add(link, e);
@@ -222,7 +217,7 @@ template <class Pos, class Ecom, class KnownPairs = no_known_pairs>
     };
     const auto& pairs = t.known.pairs<Pos>();
     for (index e = 0; e < es.size(); ++e) {
-        if (pairs_as_known(e)) continue;
+        if (m.known[e]) continue;
         const auto link = linked_to(es[e]);
         if (link.empty()) continue;
         const auto* was = pairs.ecom_at(es[e].id.text);

@@ -3,6 +3,10 @@
 #include "twinshelf/prepared.hpp"
 #include "twinshelf/reconcile.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace twinshelf {
 
 /// The products that nothing has to be done or said about, for `base.at_rest`: the next reconcile
@@ -34,13 +38,23 @@ inline resting_pairs pairs_at_rest(const pos::snapshot& pos, const ecom::snapsho
     auto quiet = products.resting;
     for (const auto e : products.remarked)
         quiet[e] = false;
+    std::vector<std::pair<fingerprint, fingerprint>> noted; // by the pos id
     for (index e = 0; e < quiet.size(); ++e) {
         if (!quiet[e]) continue;
         const auto p = products.match.pos_of[e];
         const auto& record = t.ecom.products.records[e];
         const auto* was = known.products.ecom_at(record.id.text);
         if (was != nullptr && linked_to(*was) != linked_to(record)) continue; // it moved
-        found.pairs.push_back(detail::print_of_pair(sides.pos.prints[p], sides.ecom.prints[e]));
+        const auto& id = t.pos.products.records[p].id.text;
+        noted.emplace_back(fingerprint{detail::hash_of(id)},
+                           detail::print_of_pair(sides.pos.prints[p], sides.ecom.prints[e]));
+    }
+    std::sort(noted.begin(), noted.end());
+    found.ids.reserve(noted.size());
+    found.pairs.reserve(noted.size());
+    for (const auto& [id, pair] : noted) {
+        found.ids.push_back(id);
+        found.pairs.push_back(pair);
     }
     found.context = detail::rest_context(t);
     return found;

@@ -6,17 +6,21 @@
 #include "twinshelf/rules/product_keys.hpp"
 #include "twinshelf/run_options.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <type_traits>
 #include <vector>
 
 /// What can be worked out of a snapshot as soon as it is read, while its records are at hand, for
 /// the sake of speed alone: a plan is the same with it and without.
 namespace twinshelf {
 
-/// The products of one side: their keys, and the fingerprint of each.
+/// The products of one side.
 struct prepared_products {
     product_keys keys{};
-    std::vector<fingerprint> prints{};
+    std::vector<fingerprint> prints{}; ///< of each product
+    std::vector<detail::id_row>
+        links{}; ///< of linked ecom products: the pos id; in order of the hashes
 };
 
 /// Both sides of a reconcile: `reconcile(pos, ecom, by, {base}, {.prepared = &both})`. They must be
@@ -45,10 +49,18 @@ template <class Snapshot>
 [[nodiscard]] prepared_products prepare(const Snapshot& side)
 {
     const auto& all = side.products.records;
-    prepared_products made{keys_of(all), {}};
+    prepared_products made{keys_of(all), {}, {}};
     made.prints.reserve(all.size());
     for (const auto& product : all)
         made.prints.push_back(fingerprint_of(product));
+    if constexpr (std::is_same_v<Snapshot, ecom::snapshot>) {
+        made.links.reserve(all.size());
+        for (index e = 0; e < all.size(); ++e)
+            if (const auto link = linked_to(all[e]); !link.empty())
+                made.links.push_back({hash_of_key(link), e});
+        std::sort(made.links.begin(), made.links.end(),
+                  [](const auto& a, const auto& b) { return a.hash < b.hash; });
+    }
     return made;
 }
 

@@ -130,7 +130,7 @@ inline std::string write(const baseline& base, int indent)
         out.key("lost");
         print(out, base.lost);
     }
-    if (!base.at_rest.pairs.empty()) {
+    if (base.at_rest != resting_pairs{}) {
         out.key("at_rest");
         print(out, base.at_rest);
     }

@@ -78,12 +78,11 @@ public:
         return prepared != nullptr ? prepared->ecom.keys : own_ecom;
     }
 
-    /// The hashes that products are paired by; nobody asks for them later.
-    [[nodiscard]] link_hashes for_links()
+    /// The sorted ids of both sides, for those who pair them; nobody asks for them later.
+    [[nodiscard]] sorted_ids ids()
     {
-        if (prepared != nullptr)
-            return {prepared->pos.keys.ids, prepared->ecom.keys.ids, prepared->ecom.keys.links};
-        return {std::move(own_pos.ids), std::move(own_ecom.ids), std::move(own_ecom.links)};
+        if (prepared != nullptr) return {prepared->pos.keys.ids, prepared->ecom.keys.ids};
+        return {std::move(own_pos.ids), std::move(own_ecom.ids)};
     }
 
     key_index skus_twice{};         ///< pos products

@@ -4,9 +4,7 @@
 #include "twinshelf/rules/stock.hpp"
 #include "twinshelf/version.hpp"
 
-#include <cstdint>
-#include <functional>
-#include <vector>
+#include <cstddef>
 
 /// Pairs of products that are known to be at rest: they were when the baseline was made, and their
 /// records have the fingerprints that they had then. Whether a pair is at rest depends on nothing
@@ -42,35 +40,42 @@ class known_rest {
 public:
     known_rest(const task& t, const all_product_keys& keys) : sides(t.run.prepared)
     {
-        const auto* noted = t.known.at_rest();
-        if (!t.at_sight || sides == nullptr || noted == nullptr || noted->pairs.empty() ||
-            !t.decided.empty() || !keys.variants_twice.empty() || !keys.variations_twice.empty() ||
-            noted->context != rest_context(t))
-            return;
-        pairs = noted->pairs;
-        ends = sort_by_hash(
-            pairs, [](fingerprint f) { return static_cast<std::uint32_t>(f.bits >> 32U); },
-            std::less<>{});
+        const auto* all = t.known.at_rest();
+        if (t.at_sight && sides != nullptr && all != nullptr && !all->pairs.empty() &&
+            all->ids.size() == all->pairs.size() && t.decided.empty() &&
+            keys.variants_twice.empty() && keys.variations_twice.empty() &&
+            all->context == rest_context(t))
+            noted = all;
     }
 
-    /// Whether it knows any.
-    [[nodiscard]] bool any() const { return !pairs.empty(); }
-
-    /// Whether two products are a pair, linked with each other, that is at rest.
-    [[nodiscard]] bool operator()(index p, index e) const
+    /// Calls `visit(pos, ecom)` for each pair of products, linked with each other, that is at rest.
+    /// What is noted, the ids and the links are all in the order of the hashes of pos ids.
+    template <class Visit>
+    void each_pair(Visit&& visit) const
     {
-        if (pairs.empty()) return false;
-        const auto print = print_of_pair(sides->pos.prints[p], sides->ecom.prints[e]);
-        const auto bucket = static_cast<std::size_t>((print.bits >> 32U) * ends.size() >> 32U);
-        for (auto at = bucket == 0 ? 0 : ends[bucket - 1]; at < ends[bucket]; ++at)
-            if (pairs[at] == print) return true;
-        return false;
+        if (noted == nullptr) return;
+        const auto& ids = sides->pos.keys.ids.rows;
+        const auto& links = sides->ecom.links;
+        auto id = ids.begin();
+        auto link = links.begin();
+        for (std::size_t i = 0; i < noted->pairs.size(); ++i) {
+            const auto hash = short_hash(noted->ids[i].bits);
+            while (id != ids.end() && id->hash < hash)
+                ++id;
+            while (link != links.end() && link->hash < hash)
+                ++link;
+            if (id == ids.end()) return;
+            if (id->hash != hash || (id + 1 != ids.end() && (id + 1)->hash == hash)) continue;
+            for (auto one = link; one != links.end() && one->hash == hash; ++one)
+                if (noted->pairs[i] ==
+                    print_of_pair(sides->pos.prints[id->at], sides->ecom.prints[one->at]))
+                    visit(id->at, one->at);
+        }
     }
 
 private:
     const prepared* sides;
-    std::vector<fingerprint> pairs{};
-    std::vector<index> ends{};
+    const resting_pairs* noted = nullptr;
 };
 
 } // namespace twinshelf::detail

@@ -507,9 +507,9 @@ inline product_map product_rules(const task& t, const category_map& categories)
     product_map map{all_product_keys{t}};
     const detail::known_rest known{t, map.keys};
     map.match =
-        match_links(t.pos.products, t.ecom.products, kind::product, t, map.keys.for_links(), known);
+        match_links(t.pos.products, t.ecom.products, kind::product, t, map.keys.ids(), known);
     map.resting.resize(t.ecom.products.records.size());
-    for (index e = 0; known.any() && e < map.resting.size(); ++e) {
+    for (index e = 0; e < map.resting.size(); ++e) {
         const auto p = map.match.known[e] ? map.match.pos_of[e] : nowhere;
         map.resting[e] = p != nowhere && !map.match.pos_out[p] && !map.match.ecom_out[e];
     }

@@ -28,8 +28,7 @@ inline constexpr std::string_view parked_prefix = "parked-";
 
 /// The keys of the products of one side. Parts are the variants of the pos, the variations of ecom.
 struct product_keys {
-    id_index::rows ids{};          ///< of the products that have one
-    std::vector<key_hash> links{}; ///< of each ecom product
+    id_index::rows ids{}; ///< of the products that have one
     /// Of each ecom product: its own SKU where it has variations, for no variant need have it.
     std::vector<key_hash> own_skus{};
     std::vector<std::uint32_t> ends{}; ///< of each product: where its parts end, all in a row
@@ -82,12 +81,14 @@ template <class EndOf>
 [[nodiscard]] std::vector<index> products_sharing(const std::vector<key_hash>& all, EndOf&& end_of)
 {
     hash_filter once{all.size()}, again{all.size() / 2};
+    // Those that share a bit of `once` by chance share none of `again`.
+    const auto other = [](key_hash hash) { return hash * 0x9E3779B1U; };
     for (const auto hash : all)
-        if (hash != 0 && !once.add(hash)) again.add(hash);
+        if (hash != 0 && !once.add(hash)) again.add(other(hash));
     std::vector<detail::id_row> found;
     index product = 0;
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (again.may_have(all[i])) {
+        if (again.may_have(other(all[i]))) {
             while (end_of(product) <= i)
                 ++product;
             found.push_back({all[i], product});
@@ -122,10 +123,8 @@ template <class Product>
     parts.reserve(count);
     if (in_pos)
         skus.reserve(count + all.size());
-    else {
-        keys.links.reserve(all.size());
+    else
         keys.own_skus.reserve(all.size());
-    }
     const auto sku_of = [](const auto& sellable, bool there) {
         return there && sellable.sku ? detail::sku_hash(trimmed(*sellable.sku)) : 0;
     };
@@ -135,8 +134,6 @@ template <class Product>
         if constexpr (in_pos) {
             skus.push_back(sku_of(product.sellable, there));
         } else {
-            const auto link = linked_to(product);
-            keys.links.push_back(link.empty() ? 0 : hash_of_key(link));
             keys.own_skus.push_back(sku_of(product.sellable, there && has_variants(product)));
         }
         if (const auto& some = detail::parts_of(product))
