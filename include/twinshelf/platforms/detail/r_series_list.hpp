@@ -77,8 +77,9 @@ inline void listing::note(const envelope& page, std::vector<json::fault>& faults
     const auto rows =
         at ? parse_decimal(platforms::detail::written(*at).value_or(""), 0) : std::nullopt;
     if (at && !rows) faults.push_back({page.where + ": " + at->where(), "a number", at->found()});
-    if (!rows || (rows->value == 1 && !listed)) scattered = true;
-    if (rows && rows->value > 0) count = std::max(count, static_cast<std::size_t>(rows->value));
+    const auto told = rows ? rows->value : 0;
+    if (!rows || (told == 1 && !listed)) scattered = true;
+    if (told > 0) count = std::max(count, static_cast<std::size_t>(told));
 }
 
 template <class Visit>
