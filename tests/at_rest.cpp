@@ -478,6 +478,44 @@ TEST_CASE("at rest: the SKU of a product at rest stays taken", "[plan]")
         }
 }
 
+TEST_CASE("at rest: no SKU is cut to that of a product at rest", "[plan]")
+{
+    auto by = x_series();
+    by.too_long = too_long::cut;
+    by.limits[field::product_sku] = 3;
+    pos::snapshot pos;
+    pos.products = {{.id = pos::product_id{"p1"}, .name = "Tee", .sellable = {.sku = "ABC"}},
+                    {.id = pos::product_id{"p2"},
+                     .name = "Cap",
+                     .sellable = {.sku = "ABCD", .active = true, .price = money{100}}}};
+    ecom::snapshot ecom;
+    ecom.products = {{.id = ecom::product_id{"1"},
+                      .pos_id = pos::product_id{"p1"},
+                      .name = "Tee",
+                      .sellable = {.sku = "ABC"}}};
+    const auto p = plans::planned(pos, ecom, by);
+    CHECK(plans::text(p).find("hold product p2/ sku (target.limits)") != std::string::npos);
+    same_both_ways(pos, ecom, by, {});
+}
+
+TEST_CASE("at rest: a product that is adopted is counted once", "[plan]")
+{
+    auto by = x_series();
+    by.relink = false;
+    by.guard = {0.45, 1};
+    pos::snapshot pos;
+    pos.products = {{.id = pos::product_id{"p1"}, .name = "Tee"},
+                    {.id = pos::product_id{"p2"}, .name = "Cap", .sellable = {.sku = "X"}}};
+    ecom::snapshot ecom;
+    ecom.products = {{.id = ecom::product_id{"1"}, .pos_id = pos::product_id{"p1"}, .name = "Tee"},
+                     {.id = ecom::product_id{"2"}, .name = "Cap", .sellable = {.sku = "X"}},
+                     {.id = ecom::product_id{"3"}, .pos_id = pos::product_id{"p3"}, .name = "Mug"},
+                     {.id = ecom::product_id{"4"}, .pos_id = pos::product_id{"p4"}, .name = "Hat"}};
+    const auto p = reconcile(pos, ecom, by);
+    CHECK(plans::text(p).find("2 of 4 linked records") != std::string::npos);
+    same_both_ways(pos, ecom, by, {});
+}
+
 TEST_CASE("at rest: notes that are out of order, or not whole, are worth nothing", "[plan]")
 {
     const auto by = x_series();

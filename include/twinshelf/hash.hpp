@@ -37,8 +37,8 @@ template <class Word>
     return word;
 }
 
-/// Whether two texts are the same to the letter. Ids and SKUs are so short that to call memcmp takes
-/// longer than to compare them.
+/// Whether two texts are the same to the letter. Ids and SKUs are so short that to call memcmp
+/// takes longer than to compare them.
 [[nodiscard]] inline bool same_letters(std::string_view a, std::string_view b)
 {
     const auto size = a.size();

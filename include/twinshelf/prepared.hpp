@@ -19,8 +19,8 @@ namespace twinshelf {
 struct prepared_products {
     product_keys keys{};
     std::vector<fingerprint> prints{}; ///< of each product
-    std::vector<detail::id_row>
-        links{}; ///< of linked ecom products: the pos id; in order of the hashes
+    /// Of linked ecom products: the pos id; in the order of the hashes.
+    std::vector<detail::id_row> links{};
 };
 
 /// Both sides of a reconcile: `reconcile(pos, ecom, by, {base}, {.prepared = &both})`. They must be

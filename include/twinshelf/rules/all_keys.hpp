@@ -4,10 +4,10 @@
 #include "twinshelf/match.hpp"
 #include "twinshelf/prepared.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// The keys of the products of both sides, and which of them are there more than once.

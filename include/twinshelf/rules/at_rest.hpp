@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/hash.hpp"
 #include "twinshelf/rules/membership.hpp"
 #include "twinshelf/rules/variant_fields.hpp"
 
@@ -71,8 +72,8 @@ private:
         return !t.policy.syncs(f) || !held.pos || !held.ecom || same_letters(*held.pos, *held.ecom);
     }
 
-    /// Whether ecom has the SKU of the pos, and none besides: who takes that of a product at rest is
-    /// told by the pos alone.
+    /// Whether ecom has the SKU of the pos, and none besides: who takes that of a product at rest
+    /// is told by the pos alone.
     [[nodiscard]] bool sku_rests(const twin<pos::sellable, ecom::sellable>& now) const
     {
         const auto& has = now.ecom.sku;

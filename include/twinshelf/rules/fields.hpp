@@ -84,6 +84,12 @@ template <class T>
     return text;
 }
 
+/// Whether a field is a code: cut, it is another one, which somebody else may have.
+[[nodiscard]] constexpr bool is_code(field f)
+{
+    return f == field::product_sku || f == field::product_upc;
+}
+
 /// A text as long as ecom takes it (`target.limits`): itself, or cut where the policy cuts; none
 /// where it is too long and is not to be cut.
 [[nodiscard]] inline std::optional<std::string_view> fitting(const task& t, field f,
@@ -92,7 +98,7 @@ template <class T>
     const auto limit = t.policy.limits.find(f);
     if (limit == t.policy.limits.end()) return text;
     const auto cut = first_characters(text, limit->second);
-    if (cut.size() < text.size() && t.policy.too_long == too_long::hold) return {};
+    if (cut.size() < text.size() && (t.policy.too_long == too_long::hold || is_code(f))) return {};
     return cut;
 }
 

@@ -173,8 +173,9 @@ public:
     [[nodiscard]] bool has_sku(std::string_view sku) const { return !skus.find(sku).empty(); }
 
 private:
-    /// Whether a product at rest may have what is taken. It has the SKUs of its pos product and, with
-    /// variations, one of its own; they are linked to variants that nothing else in the pos has.
+    /// Whether a product at rest may have what is taken. It has the SKUs of its pos product, which
+    /// others take where the pos has them twice, as a SKU is taken as the pos has it and never cut;
+    /// and with variations, one of its own. They are linked to variants that nothing else has.
     [[nodiscard]] bool may_hold(index e, const taken_keys& taken) const
     {
         return map.keys.shares_sku[m.pos_of[e]] || taken.may_have_sku(map.keys.ecom().own_skus[e]);

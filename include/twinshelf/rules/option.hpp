@@ -1,6 +1,7 @@
 #pragma once
 
 #include "twinshelf/draft.hpp"
+#include "twinshelf/hash.hpp"
 #include "twinshelf/rules/sellable.hpp"
 #include "twinshelf/text_compare.hpp"
 

@@ -522,8 +522,8 @@ inline linked_counts linked_products(const task& t, const product_map& map)
     linked_counts count;
     const auto& es = t.ecom.products.records;
     for (index e = 0; e < es.size(); ++e) {
-        if (map.resting[e]) { // with all its variations
-            ++count.products;
+        if (map.resting[e]) { // its variations are linked, the product may only be adopted
+            count.products += map.match.adopted[e] ? 0U : 1U;
             count.variations += map.keys.ecom().count_of_parts(e);
         } else if (!tombstone(es[e])) {
             count.products += linked_to(es[e]).empty() ? 0U : 1U;

@@ -7,9 +7,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <span>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -33,8 +30,8 @@ struct product_keys {
     std::vector<key_hash> own_skus{};
     std::vector<std::uint32_t> ends{}; ///< of each product: where its parts end, all in a row
 
-    std::vector<index>
-        parts_twice{};               ///< products with a part whose id may be there twice, in order
+    /// The products with a part whose id may be there twice, in order.
+    std::vector<index> parts_twice{};
     std::vector<index> skus_twice{}; ///< the same of SKUs in the pos, of what is not gone
 
     /// How many parts a product has.

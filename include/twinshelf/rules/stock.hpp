@@ -1,5 +1,6 @@
 #pragma once
 
+#include "twinshelf/hash.hpp"
 #include "twinshelf/rules/fields.hpp"
 
 #include <algorithm>
