@@ -57,11 +57,6 @@ public:
                 skus_twice = repeated_keys(pos().skus_twice, [&](index at, auto&& visit) {
                     detail::each_sku(ps[at], visit);
                 });
-                shares_sku.resize(ps.size());
-                skus_twice.each_run([&](std::span<const key_index::row> same) {
-                    for (const auto& row : same)
-                        shares_sku[row.at] = true;
-                });
             } else {
                 if (prepared == nullptr) own_ecom = keys_of(es);
                 variations_twice = repeated_parts(ecom(), es);
@@ -85,10 +80,9 @@ public:
         return {std::move(own_pos.ids), std::move(own_ecom.ids)};
     }
 
-    key_index skus_twice{};         ///< pos products
-    key_index variants_twice{};     ///< pos products
-    key_index variations_twice{};   ///< ecom products
-    std::vector<bool> shares_sku{}; ///< of each pos product: it has one of `skus_twice`
+    key_index skus_twice{};       ///< pos products
+    key_index variants_twice{};   ///< pos products
+    key_index variations_twice{}; ///< ecom products
 
 private:
     const twinshelf::prepared* prepared;

@@ -79,7 +79,7 @@ private:
         const auto& has = now.ecom.sku;
         if (!t.policy.syncs(field::product_sku) || !has) return true;
         if (!now.pos.sku) return blank(*has);
-        return same_letters(*now.pos.sku, *has) && !is_parked(trimmed(*has));
+        return same_letters(*now.pos.sku, *has);
     }
 
     template <class Unit>

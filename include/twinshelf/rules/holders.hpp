@@ -88,7 +88,10 @@ public:
             if (!key.empty() && taken.has_sku(key)) skus.add(key, add(who));
         };
         for (index e = 0; e < es.size(); ++e) {
-            if (map.resting[e] && !may_hold(e, taken)) continue;
+            // At rest it has the SKUs of its pos product. Another takes one of them as the pos has
+            // it, never cut, so the pos has it twice, and that is as it is (K5). With variations it
+            // may have one of its own. These are linked to variants that nothing else has.
+            if (map.resting[e] && !taken.may_have_sku(map.keys.ecom().own_skus[e])) continue;
             if (tombstone(es[e])) continue;
             note(es[e].sellable, {e, -1});
             if (!es[e].variations) continue;
@@ -173,14 +176,6 @@ public:
     [[nodiscard]] bool has_sku(std::string_view sku) const { return !skus.find(sku).empty(); }
 
 private:
-    /// Whether a product at rest may have what is taken. It has the SKUs of its pos product, which
-    /// others take where the pos has them twice, as a SKU is taken as the pos has it and never cut;
-    /// and with variations, one of its own. They are linked to variants that nothing else has.
-    [[nodiscard]] bool may_hold(index e, const taken_keys& taken) const
-    {
-        return map.keys.shares_sku[m.pos_of[e]] || taken.may_have_sku(map.keys.ecom().own_skus[e]);
-    }
-
     index add(holder who)
     {
         all_holders.push_back(who);

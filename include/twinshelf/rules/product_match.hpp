@@ -31,7 +31,7 @@ public:
     /// `at_rest` is of each ecom product: it is, with its pos product.
     product_matcher(const task& all, pairing& links, const all_product_keys& keys,
                     const std::vector<bool>& at_rest)
-        : t(all), m(links), resting(at_rest), twice(keys.skus_twice), repeats(keys.shares_sku)
+        : t(all), m(links), resting(at_rest), twice(keys.skus_twice)
     {
         say_repeated_skus();
         find_online_skus();
@@ -204,13 +204,16 @@ private:
 
     void say_repeated_skus()
     {
+        repeats.resize(ps.size());
         twice.each_run([&](std::span<const key_index::row> same) {
             auto& issue = t.say(severity::notice, rule::product_sku_duplicate, kind::product, {},
                                 std::to_string(same.size()) + " records of the pos have the SKU " +
                                     in_quotes(std::string{same[0].key}) + ".");
             issue.key += std::string{same[0].key};
-            for (const auto& row : same)
+            for (const auto& row : same) {
+                repeats[row.at] = true;
                 issue.records.push_back(pos_ref(ps[row.at]));
+            }
             std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
         });
     }
@@ -257,9 +260,9 @@ private:
     const std::vector<ecom::product>& es = t.ecom.products.records;
     const std::vector<bool>& resting;
     const key_index& twice;                ///< the SKUs that more than one pos record has
-    const std::vector<bool>& repeats;      ///< of each pos product: it has one of these
     mutable std::optional<key_index> skus; ///< of all pos products that are not gone
     key_index online_skus;                 ///< of the unlinked ecom products
+    std::vector<bool> repeats;             ///< of each pos product
     std::vector<index> new_by_choice;      ///< pos products that are new, as people decided
 };
 
