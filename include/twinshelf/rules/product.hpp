@@ -200,7 +200,7 @@ private:
     /// that of its first variant (`price.inherit`).
     void make_variations(const pos::product& pos, const picture_places& places, create& made)
     {
-        option_list options{t, {}};
+        option_list options{t};
         maybe<money> price;
         for (const auto& s : made.record)
             if (s.field == field::product_price) price = std::get<money>(s.to);

@@ -56,7 +56,8 @@ class variant_sync {
 public:
     variant_sync(const product_context& context, const pos::product& p, const ecom::product& e,
                  const picture_places& pictures)
-        : c(context), t(context.t), pos(p), ecom(e), places(pictures), options(t, e.options)
+        : c(context), t(context.t), pos(p), ecom(e), places(pictures),
+          options(t, e.options ? &*e.options : nullptr)
     {
     }
 
