@@ -218,21 +218,21 @@ private:
                  bool newly, bool sells_nothing)
     {
         variant_compare compared{c, pos, ecom, v, e};
-        const auto& of = compared.of();
         ++t.out.matched[static_cast<std::size_t>(kind::variant)];
         if (newly) {
-            add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{},
-                phase::links);
+            add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, compared.of(),
+                link_to{}, phase::links);
             bind_move(c.ids, v, t.out.steps.back());
             if (!t.out.steps.back().bonds.empty()) // it has to be taken from another one first
                 t.out.steps.back().phase = phase::product_parts;
         }
         auto [changed, moves] = compared.run(options, price, places, sells_nothing);
         if (moves.pos || moves.ecom)
-            add_moves(t, kind::variant, of, both(pos, ecom), std::move(moves));
+            add_moves(t, kind::variant, compared.of(), both(pos, ecom), std::move(moves));
         const auto update_on = [&](side on, update& made) {
             if (made.changes.empty()) return;
-            t.add(on, kind::variant, rule::product_update, of, std::move(made), phase::products);
+            t.add(on, kind::variant, rule::product_update, compared.of(), std::move(made),
+                  phase::products);
             t.out.steps.back().what.product = both(pos, ecom);
             if (newly) bind_move(c.ids, v, t.out.steps.back());
             t.out.steps.back().follows = true; // the link
