@@ -83,8 +83,8 @@ public:
                                      [](const auto& v) { return wanted(v.sellable); });
         for (std::size_t i = 0; i < variants.size(); ++i) {
             const auto& v = variants[i];
-            if (gone(v.sellable) || m.pos_out[i]) continue;
-            if (m.ecom_of[i] == m.alone) {
+            if (gone(v.sellable) || m.pos_now[i].out) continue;
+            if (m.pos_now[i].twin == m.alone) {
                 if (!wanted(v.sellable)) continue;
                 if (deleted_online(v))
                     say_deleted(v); // W15
@@ -92,9 +92,10 @@ public:
                     make(v, price); // W4
                 continue;
             }
-            const auto& e = there[m.ecom_of[i]];
+            const auto at = m.pos_now[i].twin;
+            const auto& e = there[at];
             if (wanted(v.sellable))
-                compare(v, e, price, m.newly[m.ecom_of[i]], false); // W5
+                compare(v, e, price, m.ecom_now[at].newly, false); // W5
             else if (any && t.policy.inactive_variant == inactive_variant::remove)
                 drop(e, rule::variant_inactive); // W6
             else if (any)
@@ -102,7 +103,7 @@ public:
         }
         int online = 0;
         for (std::size_t e = 0; e < there.size(); ++e) {
-            if (m.pos_of[e] != m.alone || m.ecom_out[e]) continue;
+            if (m.ecom_now[e].twin != m.alone || m.ecom_now[e].out) continue;
             if (linked_to(there[e]).empty())
                 ++online;
             else if (moved(there[e]))
