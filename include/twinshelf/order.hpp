@@ -4,6 +4,7 @@
 #include "twinshelf/key_index.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -18,16 +19,33 @@ namespace twinshelf {
 
 namespace detail {
 
-/// All of them in order, where they stand: they are too large to be moved more than once.
-template <class T, class Order>
-[[nodiscard]] std::vector<T*> in_order(std::vector<T>& all, Order order)
+/// How an id begins, as numbers that are in the order of `id_order`: most ids differ there.
+[[nodiscard]] inline auto id_begin(std::string_view id)
 {
-    std::vector<T*> sorted;
+    std::uint64_t letters = 0;
+    for (std::size_t i = 0; i < sizeof letters; ++i)
+        letters = letters << 8U | (i < id.size() ? static_cast<unsigned char>(id[i]) : 0U);
+    return std::tuple{id.size(), letters};
+}
+
+/// All of them in order, where they stand: they are too large to be moved more than once. `first`
+/// is how the order begins, in numbers: they are kept, so that few records are looked at again.
+template <class T, class First, class Order>
+[[nodiscard]] auto in_order(std::vector<T>& all, First first, Order order)
+{
+    struct row {
+        decltype(first(all[0])) begin;
+        T* one;
+    };
+    std::vector<row> sorted;
     sorted.reserve(all.size());
     for (auto& one : all)
-        sorted.push_back(&one);
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [&](const T* a, const T* b) { return order(*a) < order(*b); });
+        sorted.push_back({first(one), &one});
+    std::sort(sorted.begin(), sorted.end(), [&](const row& a, const row& b) {
+        if (a.begin != b.begin) return a.begin < b.begin;
+        const auto rest = order(*a.one) <=> order(*b.one);
+        return rest != 0 ? rest < 0 : a.one < b.one; // as they were
+    });
     return sorted;
 }
 
@@ -47,28 +65,34 @@ inline plan finish(draft d, const task& t)
            .money_decimals = t.ecom.currency.decimals,
            .blocked = d.blocked};
     const auto due = [](const step& s) { return std::tuple{s.phase, s.depth}; };
-    const auto steps = detail::in_order(d.steps, [&](const step& s) {
-        return std::tuple{due(s), s.what.kind, s.what.side, ref_order(s.what.of),
-                          s.what.what.index()};
-    });
+    const auto steps = detail::in_order(
+        d.steps,
+        [&](const step& s) {
+            return std::tuple{due(s), s.what.kind, s.what.side, detail::id_begin(s.what.of.pos_id)};
+        },
+        [](const step& s) {
+            return std::tuple{ref_order(s.what.of), s.what.what.index()};
+        });
     p.actions.reserve(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        auto& a = steps[i]->what;
+        auto& a = steps[i].one->what;
         a.id = static_cast<int>(i);
-        a.wave = i == 0 ? 0 : p.actions.back().wave + (due(*steps[i - 1]) != due(*steps[i]));
+        a.wave =
+            i == 0 ? 0 : p.actions.back().wave + (due(*steps[i - 1].one) != due(*steps[i].one));
         p.actions.push_back(std::move(a));
     }
 
     p.issues.reserve(d.issues.size());
-    for (auto* i : detail::in_order(d.issues, [](const issue& one) {
-             return std::tuple{one.severity,
-                               one.kind,
-                               one.rule,
-                               ref_order(one.of),
-                               std::string_view{one.key},
-                               std::string_view{one.message}};
-         }))
-        p.issues.push_back(std::move(*i));
+    for (const auto& row : detail::in_order(
+             d.issues,
+             [](const issue& i) {
+                 return std::tuple{i.severity, i.kind, i.rule, detail::id_begin(i.of.pos_id)};
+             },
+             [](const issue& i) {
+                 return std::tuple{ref_order(i.of), std::string_view{i.key},
+                                   std::string_view{i.message}};
+             }))
+        p.issues.push_back(std::move(*row.one));
 
     // An action or a hold that concerns a pair makes it one that is not unchanged.
     std::array<key_index, words(kind{}).size()> touched, updated, held;

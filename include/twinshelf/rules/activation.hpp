@@ -67,7 +67,7 @@ inline void compare_activation(const task& t, const twin<pos::product, ecom::pro
             {as_value(is), as_value(ecom.enabled), as_value(was), as_value(base.ecom.enabled)});
     if (so.verdict == verdict::take_pos && *is && sells_for_nothing(t, pos) &&
         sells_for_nothing(ecom)) { // P24
-        t.say(severity::hold, rule::price_zero, kind::product, who.of,
+        t.say(severity::hold, rule::price_zero, kind::product, who.of(),
               "The product " + in_quotes(pos.name) +
                   " is not enabled in ecom: it has no price above 0.",
               f);

@@ -127,8 +127,8 @@ inline exchange_way customer_group_titles::way_of(index p, index e)
         rulings[e].cause = cause_of(changed);
         return send(p, e, titled(pos));
     }
-    rulings[e] = decide(t, f, {both(pos, ecom), kind::customer_group}, rule::group_kept, changed,
-                        later::unknown);
+    rulings[e] = decide(t, f, {pos.id.text, ecom.id.text, kind::customer_group}, rule::group_kept,
+                        changed, later::unknown);
     switch (rulings[e].verdict) { // G3
     case verdict::take_pos: return send(p, e, true);
     case verdict::take_ecom: return send(p, e, false);

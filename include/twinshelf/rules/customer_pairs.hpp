@@ -62,8 +62,8 @@ struct customer_pairs {
     /// `who` they are, in words that outlive the result.
     [[nodiscard]] pair_of pair(index p, index e, std::string_view who = {}) const
     {
-        return {both(ps[p], es[e]), kind::customer, later_of(ps[p].updated_at, es[e].updated_at),
-                who};
+        return {ps[p].id.text, es[e].id.text, kind::customer,
+                later_of(ps[p].updated_at, es[e].updated_at), who};
     }
 
     /// An issue that begins with "The customer" and what they are called.

@@ -249,7 +249,7 @@ void compare_field(const task& t, field f, compared how, const twin<Have, Has>& 
     switch (so.verdict) {
     case verdict::take_pos:
         if (clear(filled, holds_something(base.pos))) return; // F3
-        if (filled && !fits(t, f, have, pair.of, pair.kind)) return;
+        if (filled && !fits(t, f, have, pair.of(), pair.kind)) return;
         if (t.policy[f] == flow::two_way && so.changed == shape::no_base) ++tally.undecided;
         changed.ecom.changes.push_back({f, as_value(has),
                                         filled ? to_write(t, f, have, how) : as_value(have),

@@ -259,6 +259,7 @@ struct picture_places {
     /// Adds the pictures of a gallery that ecom has.
     void add_found(const gallery& g, const std::vector<ecom::image>& there)
     {
+        of.reserve(g.pictures.size());
         for (const auto& p : g.pictures)
             if (p.ecom != gallery::none_there)
                 of.push_back({p.pos->id.text, there[p.ecom].id.text});

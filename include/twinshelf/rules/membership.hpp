@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool place(const pos::product& pos, create& made)
     {
         std::vector<ref> in;
-        switch (auto found = category_of(pos); found.state) {
+        switch (const auto found = category_of(pos); found.state) {
         case place_of::missing: // M2
             say_missing(pos, pos_ref(pos), "it is not made in ecom.");
             return false;
@@ -45,8 +45,8 @@ public:
                       " is not made in ecom yet: its category is not decided.",
                   field::product_category);
             return false;
-        case place_of::in: in.push_back(std::move(found.category)); break; // M5
-        case place_of::unknown:                                            // M1
+        case place_of::in: in.push_back(category(found)); break; // M5
+        case place_of::unknown:                                  // M1
             if (pos.category_id.has_value() && t.policy.syncs(field::product_category))
                 ++tally.unplaced;
             break;
@@ -81,28 +81,36 @@ public:
         if (t.policy[f] == flow::fill && !ecom.category_ids->empty()) return;
 
         const auto& c = categories.match;
-        std::vector<ref> from, to;
+        const auto& all = *ecom.category_ids;
+        const auto is_home = [&](const ecom::category_id& id) {
+            return found.state == place_of::in && id.text == ecom_id_of(found);
+        };
+        const auto stays = [&](const ecom::category_id& id, index at) {
+            return at == nowhere || !categories.pos_owned(at) || is_home(id);
+        };
         bool is_in = found.state == place_of::none;
-        bool moves = false;
-        for (const auto& id : *ecom.category_ids) {
+        std::size_t moves = 0;
+        for (const auto& id : all) {
             const auto at = c.only_ecom_at(id.text);
-            from.push_back(at == nowhere ? ref{{}, id.text} : category_ref(at));
-            const bool wanted = found.state == place_of::in && id.text == found.category.ecom_id;
-            if (at == nowhere || !categories.pos_owned(at) || wanted) {
-                to.push_back(from.back());
-                is_in = is_in || wanted;
-            } else {
-                moves = true;
-                if (c.adopted[at]) ++tally.taken_away;
-            }
+            is_in = is_in || is_home(id);
+            if (stays(id, at)) continue;
+            ++moves;
+            if (c.adopted[at]) ++tally.taken_away;
         }
-        if (!is_in) to.push_back(found.category);
-        const bool nowhere_at_all = to.empty();
-        if (moves || !is_in) // M4, M5
+        const bool nowhere_at_all = is_in && moves == all.size();
+        if (moves > 0 || !is_in) { // M4, M5
+            std::vector<ref> from, to;
+            for (const auto& id : all) {
+                const auto at = c.only_ecom_at(id.text);
+                from.push_back(at == nowhere ? ref{{}, id.text} : category_ref(at));
+                if (stays(id, at)) to.push_back(from.back());
+            }
+            if (!is_in) to.push_back(category(found));
             changed.changes.push_back(
                 {f, std::move(from), std::move(to), rule::product_category, cause::differs});
+        }
         if (nowhere_at_all &&
-            (moves ? !ecom.on_front_page.value_or(false) : ecom.on_front_page == false)) // M6
+            (moves > 0 ? !ecom.on_front_page.value_or(false) : ecom.on_front_page == false)) // M6
             changed.changes.push_back(
                 {field::product_front_page,
                  ecom.on_front_page ? value{*ecom.on_front_page} : value{unknown_t{}}, true,
@@ -133,8 +141,22 @@ public:
 private:
     struct place_of {
         enum { unknown, none, in, undecided, missing } state;
-        ref category{};
+        index pos = nowhere;  ///< the category there, if it is one that both know
+        index ecom = nowhere; ///< the same; none of it yet where the plan makes it
     };
+
+    [[nodiscard]] ref category(const place_of& of) const
+    {
+        const auto& ps = t.pos.categories.records;
+        const auto& es = t.ecom.categories.records;
+        if (of.ecom == nowhere) return pos_ref(ps[of.pos]);
+        return of.pos == nowhere ? ecom_ref(es[of.ecom]) : both(ps[of.pos], es[of.ecom]);
+    }
+    [[nodiscard]] std::string_view ecom_id_of(const place_of& of) const
+    {
+        if (of.ecom == nowhere) return {};
+        return t.ecom.categories.records[of.ecom].id.text;
+    }
 
     /// Where the pos category of a product is in ecom.
     [[nodiscard]] place_of category_of(const pos::product& pos) const
@@ -148,13 +170,11 @@ private:
             if (t.pos.categories.complete()) return {place_of::missing};
             const auto linked = c.ecom_linked(id->text);
             if (linked == nowhere || c.ecom_out[linked]) return {place_of::unknown};
-            return {place_of::in, ecom_ref(t.ecom.categories.records[linked])};
+            return {place_of::in, nowhere, linked};
         }
         if (categories.held[at] || categories.depth[at] < 0) return {place_of::undecided};
         const auto e = c.ecom_of[at];
-        if (e != nowhere)
-            return {place_of::in, both(t.pos.categories.records[at], t.ecom.categories.records[e])};
-        if (categories.made[at]) return {place_of::in, pos_ref(t.pos.categories.records[at])};
+        if (e != nowhere || categories.made[at]) return {place_of::in, at, e};
         return {place_of::unknown}; // categories do not sync
     }
 

@@ -2,6 +2,7 @@
 
 #include "twinshelf/draft.hpp"
 #include "twinshelf/hash.hpp"
+#include "twinshelf/key_index.hpp"
 #include "twinshelf/rules/sellable.hpp"
 #include "twinshelf/text_compare.hpp"
 
@@ -36,16 +37,18 @@ namespace detail {
 /// The options of a product: as ecom spells them, with what the pos adds.
 class option_list {
 public:
-    option_list(const task& all, const std::optional<std::vector<option>>& stored)
-        : options(stored.value_or(std::vector<option>{})), t(all)
+    /// `known` are those of ecom, which outlive it; none of a new product.
+    explicit option_list(const task& all, const std::vector<option>* known = nullptr)
+        : t(all), before(known)
     {
     }
 
     /// The option value in the stored spelling; one that is new is added.
     option_value stored(const std::string& name, const std::string& value)
     {
-        while (keys.size() < options.size())
-            keys.push_back(keys_of(options[keys.size()]));
+        if (before != nullptr)
+            for (const auto& one : options = *std::exchange(before, nullptr))
+                keys.push_back(keys_of(one));
         auto key = option_key(t, name);
         const auto o = place_of([&](const option& one) { return one.name == key; }, keys);
         if (o == keys.size()) {
@@ -65,7 +68,7 @@ public:
         return {options[o].name, values[v]};
     }
 
-    std::vector<option> options;
+    std::vector<option> options{}; ///< once one is asked for
     bool grown = false;
 
 private:
@@ -84,7 +87,8 @@ private:
     }
 
     const task& t;
-    std::vector<option> keys; ///< of the options and their values, once one is asked for
+    const std::vector<option>* before; ///< not taken over yet
+    std::vector<option> keys{};        ///< of the options and their values
 };
 
 /// Calls `visit(name, value)` for what a pos variant has of each attribute; blank ones left out.
@@ -212,22 +216,37 @@ inline constexpr std::size_t most_seen = 32;
     for (const auto& a : attributes)
         if (blank(a) || ++names[option_key(t, a)] > 1)
             return "its attributes have no names, or the same one twice";
+    const auto& all = *p.variants;
+    const auto known = [&](const pos::variant& v) { // else none is made of it
+        return wanted(v.sellable) && p.attributes && v.attribute_values;
+    };
+    std::vector<std::string> keys(all.size());
+    key_index ids, combinations; // of several with one key the first is found first
+    ids.reserve(all.size());
+    combinations.reserve(all.size());
+    for (index i = 0; i < all.size(); ++i) {
+        ids.add(all[i].id.text, i);
+        if (!known(all[i])) continue;
+        keys[i] = combination_key(t, p, all[i]);
+        combinations.add(keys[i], i);
+    }
+    ids.sort();
+    combinations.sort();
     std::size_t count = 0;
-    std::map<std::string, const pos::variant*> combinations;
-    std::map<std::string_view, int> ids;
-    for (const auto& v : *p.variants) {
-        if (v.id.empty() || ++ids[v.id.text] > 1) return "a variant has no id, or that of another";
-        if (!wanted(v.sellable)) continue;
-        ++count;
-        if (!p.attributes || !v.attribute_values) continue; // not known: none is made of it
+    for (index i = 0; i < all.size(); ++i) {
+        const auto& v = all[i];
+        if (v.id.empty() || ids.find(v.id.text).front().at != i)
+            return "a variant has no id, or that of another";
+        if (wanted(v.sellable)) ++count;
+        if (!known(v)) continue;
         if (v.attribute_values->size() > attributes.size())
             return "the variant " + v.id.text + " has more values than there are attributes";
-        auto key = combination_key(t, p, v);
-        if (key.empty()) return "all attribute values of the variant " + v.id.text + " are blank";
-        const auto [first, is_new] = combinations.emplace(std::move(key), &v);
-        if (!is_new)
-            return "the variants " + std::min(first->second->id.text, v.id.text) + " and " +
-                   std::max(first->second->id.text, v.id.text) + " are the same combination";
+        if (keys[i].empty())
+            return "all attribute values of the variant " + v.id.text + " are blank";
+        const auto first = combinations.find(keys[i]).front().at;
+        if (first != i)
+            return "the variants " + std::min(all[first].id.text, v.id.text) + " and " +
+                   std::max(all[first].id.text, v.id.text) + " are the same combination";
     }
     if (count > most_variants)
         return "it has " + std::to_string(count) + " variants, ecom takes 200";

@@ -183,7 +183,7 @@ void compare_prices(const task& t, const pos::sellable& pos, const asked_price& 
     const auto to = whole(back ? *price.pays_now : *own);
     if (to == money{} && t.policy.zero_price == zero_price::hold) { // V6
         if (!back && !price.pays.has_value()) return; // no price and a price of 0 sell alike
-        if (t.choice(rule::price_zero, pair.kind, pair.of, f) != "send") {
+        if (t.choice(rule::price_zero, pair.kind, pair.of(), f) != "send") {
             stays(severity::hold, rule::price_zero, "it would fall to 0").choices = {"send"};
             return;
         }
@@ -224,7 +224,7 @@ inline void compare_price(const task& t, const twin<pos::product, ecom::product>
         t, now.pos.sellable, {own, has, has, has, shape, own.rule},
         other_basis(t, now.pos.tax_included, now.ecom.tax_included), pair,
         [&](severity how, rule why, std::string because) -> issue& {
-            return t.say(how, why, kind::product, pair.of,
+            return t.say(how, why, kind::product, pair.of(),
                          "The price of " + in_quotes(now.pos.name) +
                              " stays as it is: " + std::move(because) + ".",
                          field::product_price);

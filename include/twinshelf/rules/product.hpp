@@ -200,7 +200,7 @@ private:
     /// that of its first variant (`price.inherit`).
     void make_variations(const pos::product& pos, const picture_places& places, create& made)
     {
-        option_list options{t, {}};
+        option_list options{t};
         maybe<money> price;
         for (const auto& s : made.record)
             if (s.field == field::product_price) price = std::get<money>(s.to);
@@ -225,20 +225,20 @@ private:
         const auto& pos = ps[p];
         const auto& ecom = es[e];
         if (m.ecom_out[e]) return;
-        const auto of = both(pos, ecom);
-        if (gone(pos.sellable)) return drop(of, ecom, rule::product_delete); // P14
+        if (gone(pos.sellable)) return drop(both(pos, ecom), ecom, rule::product_delete); // P14
         if (!pos.sellable.sell_online.value_or(true) &&
             t.policy.in_store_only == in_store_only::remove) // P15
-            return drop(of, ecom, rule::product_in_store_only);
+            return drop(both(pos, ecom), ecom, rule::product_in_store_only);
 
         ++t.out.matched[static_cast<std::size_t>(kind::product)];
         pair_update changed;
         const auto base = t.known.of(pos, ecom);
-        const pair_of who{of, kind::product, later_of(pos.sellable.updated_at, ecom.updated_at),
+        const pair_of who{pos.id.text, ecom.id.text, kind::product,
+                          later_of(pos.sellable.updated_at, ecom.updated_at),
                           pos.name ? std::string_view{*pos.name} : std::string_view{}};
         if (is_stale(pos.sellable.updated_at, base.pos.sellable.updated_at) ||
             is_stale(ecom.updated_at, base.ecom.updated_at)) { // P23
-            t.say(severity::hold, rule::record_stale, kind::product, of,
+            t.say(severity::hold, rule::record_stale, kind::product, who.of(),
                   "The product " + in_quotes(pos.name) +
                       " was read in an older state than after the last sync; it is left alone.");
             return;
@@ -261,13 +261,13 @@ private:
         else if (simple && matrix)
             become_simple(pos, ecom);
         else if (simple)
-            add_moves(t, kind::product, of, {},
+            add_moves(t, kind::product, who.of(), {},
                       compare_stock(t, outlets, {pos.sellable, ecom.sellable},
                                     {base.pos.sellable, base.ecom.sellable}, changed.ecom.changes,
                                     tally));
         const auto add = [&](side on, update& made) {
             if (!made.changes.empty())
-                t.add(on, kind::product, rule::product_update, of, std::move(made), // P18
+                t.add(on, kind::product, rule::product_update, who.of(), std::move(made), // P18
                       phase::products);
         };
         add(side::ecom, changed.ecom);

@@ -5,8 +5,8 @@
 #include "twinshelf/rules/sellable.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,13 +63,14 @@ public:
             if (m.ecom_of[p] != nowhere || m.pos_out[p] || gone(ps[p].sellable) ||
                 !ps[p].sellable.sell_online.value_or(true) || !candidates_of(p).empty())
                 continue;
-            std::set<index> found;
+            std::vector<index> found;
             each_sku(ps[p], [&](std::string_view sku) {
                 for (const auto& row : left_skus.find(sku))
-                    found.insert(row.at);
+                    found.push_back(row.at);
             });
+            keep_once(found);
             if (found.size() != 1) continue;
-            const auto e = *found.begin();
+            const auto e = found.front();
             if (rivals_for({e}).size() != 1 || has_variants(ps[p]) != has_variants(es[e])) continue;
             if (m.pos_of[e] != nowhere) m.ecom_of[m.pos_of[e]] = nowhere;
             m.pair(p, e);
@@ -115,7 +116,7 @@ public:
                 std::sort(issue.records.begin(), issue.records.end(), smaller_ref);
             return result::asked;
         };
-        const auto e = *candidates.begin();
+        const auto e = candidates.front();
         const auto rivals = rivals_for(candidates);
         if (repeats[p] && t.policy.duplicate_sku == duplicate_sku::hold) // P4
             return ask(severity::hold, rule::product_sku_duplicate,
@@ -164,6 +165,14 @@ public:
     }
 
 private:
+    /// Puts them in order, each once.
+    template <class T>
+    static void keep_once(std::vector<T>& some)
+    {
+        std::sort(some.begin(), some.end());
+        some.erase(std::unique(some.begin(), some.end()), some.end());
+    }
+
     void link(index p, index e)
     {
         m.pair(p, e);
@@ -183,11 +192,11 @@ private:
     }
 
     /// Whether a person has to say who is who (P3).
-    [[nodiscard]] bool is_conflict(index p, const std::set<index>& candidates) const
+    [[nodiscard]] bool is_conflict(index p, const std::vector<index>& candidates) const
     {
         if (repeats[p] && t.policy.duplicate_sku == duplicate_sku::hold) return false; // P4
         return candidates.size() > 1 || rivals_for(candidates).size() > 1 ||
-               has_variants(ps[p]) != has_variants(es[*candidates.begin()]);
+               has_variants(ps[p]) != has_variants(es[candidates.front()]);
     }
 
     /// The pos products that are not gone and have a SKU. Few plans have to know, so the index is
@@ -228,29 +237,35 @@ private:
     }
 
     /// The unlinked ecom products that have a SKU of this one.
-    [[nodiscard]] std::set<index> candidates_of(index p) const
+    [[nodiscard]] std::vector<index> candidates_of(index p) const
     {
-        std::set<index> found;
+        std::vector<index> found;
         if (is_new(p)) return found;
         each_sku(ps[p], [&](std::string_view sku) {
             for (const auto& row : online_skus.find(sku))
-                if (m.pos_of[row.at] == nowhere) found.insert(row.at);
+                if (m.pos_of[row.at] == nowhere &&
+                    (found.empty() || found.back() != row.at)) // mostly it is one for all SKUs
+                    found.push_back(row.at);
         });
+        keep_once(found);
         return found;
     }
 
     /// The unlinked pos products that have a SKU of one of these ecom products.
-    [[nodiscard]] std::set<index> rivals_for(const std::set<index>& some) const
+    [[nodiscard]] std::vector<index> rivals_for(const std::vector<index>& some) const
     {
-        std::set<std::string_view> of_theirs; // each once, however many of them have it
+        std::vector<std::string_view> of_theirs; // each once, however many of them have it
+        of_theirs.reserve(8);
         for (const auto e : some)
-            each_sku(es[e], [&](std::string_view sku) { of_theirs.insert(sku); });
-        std::set<index> found;
+            each_sku(es[e], [&](std::string_view sku) { of_theirs.push_back(sku); });
+        keep_once(of_theirs);
+        std::vector<index> found;
         for (const auto sku : of_theirs)
             for (const auto& row : pos_with(sku))
                 if ((m.ecom_of[row.at] == nowhere || m.adopted[m.ecom_of[row.at]]) &&
-                    !is_new(row.at))
-                    found.insert(row.at);
+                    !is_new(row.at) && (found.empty() || found.back() != row.at))
+                    found.push_back(row.at);
+        keep_once(found);
         return found;
     }
 

@@ -102,9 +102,9 @@ private:
         if (who || there.has_sku(sku)) take(step, unique_thing::sku, std::string{sku}, who);
     }
 
-    void take_link(std::size_t step, const ref& of, std::optional<holder> who)
+    void take_link(std::size_t step, const ref& of)
     {
-        if (there.has_link(of.pos_id)) take(step, unique_thing::variant_link, of.pos_id, who);
+        if (there.has_link(of.pos_id)) take(step, unique_thing::variant_link, of.pos_id, {});
     }
 
     void collect_takers()
@@ -118,17 +118,15 @@ private:
             const bool variant = a.kind == kind::variant;
             const auto product = [&] { return variant ? m.ecom_at(a.product.ecom_id) : nowhere; };
             if (std::get_if<erase>(&a.what)) removed[there.of(a)] = i;
-            if (std::get_if<link_to>(&a.what) && variant) {
-                linked_now.push_back(there.of(a));
-                take_link(i, a.of, linked_now.back());
-            }
+            if (std::get_if<link_to>(&a.what) && variant && there.has_link(a.of.pos_id))
+                take(i, unique_thing::variant_link, a.of.pos_id, there.of(a));
             if (const auto* made = std::get_if<create>(&a.what)) {
                 const auto in = product();
                 for (const auto& s : made->record)
                     take_value(i, s.field, s.to, {}, in);
-                if (variant) take_link(i, a.of, {});
+                if (variant) take_link(i, a.of);
                 for (const auto& v : made->variations) {
-                    take_link(i, v.of, {});
+                    take_link(i, v.of);
                     for (const auto& s : v.record)
                         take_value(i, s.field, s.to, {}, nowhere);
                 }
@@ -140,7 +138,6 @@ private:
                     take_value(i, c.field, c.to, who, in);
             }
         }
-        std::sort(linked_now.begin(), linked_now.end());
         dropped.resize(t.out.steps.size());
     }
 
@@ -272,7 +269,20 @@ private:
         const bool product = linked_to(e).empty() && !m.adopted[who.first];
         if (who.second < 0 || product) return product;
         return linked_to((*e.variations)[static_cast<std::size_t>(who.second)]).empty() &&
-               !std::binary_search(linked_now.begin(), linked_now.end(), who);
+               !is_linked_now(who);
+    }
+
+    /// Whether the plan links a variation; few plans have to know.
+    [[nodiscard]] bool is_linked_now(holder who) const
+    {
+        if (!linked_now) {
+            auto& all = linked_now.emplace();
+            for (const auto& s : t.out.steps)
+                if (std::get_if<link_to>(&s.what.what) && s.what.kind == kind::variant)
+                    all.push_back(there.of(s.what));
+            std::sort(all.begin(), all.end());
+        }
+        return std::binary_search(linked_now->begin(), linked_now->end(), who);
     }
 
     // -- what is said -------------------------------------------------------------------------
@@ -549,7 +559,7 @@ private:
     std::vector<taker> takers;
     std::map<std::pair<holder, unique_thing>, std::size_t> changer; ///< the taker that frees it
     std::map<holder, std::size_t> removed;                          ///< the step that deletes it
-    std::vector<holder> linked_now;                            ///< online-only till now; sorted
+    mutable std::optional<std::vector<holder>> linked_now;     ///< online-only till now; sorted
     std::map<std::size_t, std::vector<std::size_t>> by_step;   ///< takers
     std::map<std::string, std::vector<std::size_t>> bound;     ///< steps by bond
     std::map<std::size_t, std::vector<std::size_t>> for_taker; ///< takers that wait for one

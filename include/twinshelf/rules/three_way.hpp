@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,12 +19,14 @@ struct pair_update {
     update ecom{};
 };
 
-/// A pair whose fields are compared.
+/// A pair whose fields are compared. The texts are those of the records.
 struct pair_of {
-    ref of{};
+    std::string_view pos_id{}, ecom_id{};
     twinshelf::kind kind{};
     later newer{};             ///< by `updated_at`
     std::string_view called{}; ///< "" for one without a name
+
+    [[nodiscard]] ref of() const { return {std::string{pos_id}, std::string{ecom_id}}; }
 };
 
 /// What becomes of a difference, and why.
@@ -85,7 +88,7 @@ template <class T>
 {
     const auto by_flow = merge(t.policy[f], changed, newer);
     if (by_flow != verdict::ask) return {by_flow, cause_of(changed), changed};
-    const auto choice = t.choice(why, pair.kind, pair.of, f);
+    const auto choice = t.choice(why, pair.kind, pair.of(), f);
     if (choice == "pos") return {verdict::take_pos, cause::decided, changed};
     if (choice == "ecom") return {verdict::take_ecom, cause::decided, changed};
     return {verdict::ask, cause_of(changed), changed};
@@ -95,7 +98,7 @@ template <class T>
 inline void ask_which(const task& t, field f, const pair_of& pair, rule why, disputed values)
 {
     auto& issue =
-        t.say(severity::conflict, why, pair.kind, pair.of,
+        t.say(severity::conflict, why, pair.kind, pair.of(),
               "The " + std::string{entry(f).key} + " of the " + std::string{name(pair.kind)} + " " +
                   in_quotes(std::string{pair.called}) +
                   " was changed on both sides since the last sync: which one is right?",

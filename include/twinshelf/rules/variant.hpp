@@ -56,7 +56,8 @@ class variant_sync {
 public:
     variant_sync(const product_context& context, const pos::product& p, const ecom::product& e,
                  const picture_places& pictures)
-        : c(context), t(context.t), pos(p), ecom(e), places(pictures), options(t, e.options)
+        : c(context), t(context.t), pos(p), ecom(e), places(pictures),
+          options(t, e.options ? &*e.options : nullptr)
     {
     }
 
@@ -82,8 +83,8 @@ public:
                                      [](const auto& v) { return wanted(v.sellable); });
         for (std::size_t i = 0; i < variants.size(); ++i) {
             const auto& v = variants[i];
-            if (gone(v.sellable) || m.pos_out[i]) continue;
-            if (m.ecom_of[i] == m.alone) {
+            if (gone(v.sellable) || m.pos_now[i].out) continue;
+            if (m.pos_now[i].twin == m.alone) {
                 if (!wanted(v.sellable)) continue;
                 if (deleted_online(v))
                     say_deleted(v); // W15
@@ -91,9 +92,10 @@ public:
                     make(v, price); // W4
                 continue;
             }
-            const auto& e = there[m.ecom_of[i]];
+            const auto at = m.pos_now[i].twin;
+            const auto& e = there[at];
             if (wanted(v.sellable))
-                compare(v, e, price, m.newly[m.ecom_of[i]], false); // W5
+                compare(v, e, price, m.ecom_now[at].newly, false); // W5
             else if (any && t.policy.inactive_variant == inactive_variant::remove)
                 drop(e, rule::variant_inactive); // W6
             else if (any)
@@ -101,7 +103,7 @@ public:
         }
         int online = 0;
         for (std::size_t e = 0; e < there.size(); ++e) {
-            if (m.pos_of[e] != m.alone || m.ecom_out[e]) continue;
+            if (m.ecom_now[e].twin != m.alone || m.ecom_now[e].out) continue;
             if (linked_to(there[e]).empty())
                 ++online;
             else if (moved(there[e]))
@@ -217,21 +219,21 @@ private:
                  bool newly, bool sells_nothing)
     {
         variant_compare compared{c, pos, ecom, v, e};
-        const auto& of = compared.of();
         ++t.out.matched[static_cast<std::size_t>(kind::variant)];
         if (newly) {
-            add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, of, link_to{},
-                phase::links);
+            add(linked_to(e).empty() ? rule::variant_match : rule::identity_relink, compared.of(),
+                link_to{}, phase::links);
             bind_move(c.ids, v, t.out.steps.back());
             if (!t.out.steps.back().bonds.empty()) // it has to be taken from another one first
                 t.out.steps.back().phase = phase::product_parts;
         }
         auto [changed, moves] = compared.run(options, price, places, sells_nothing);
         if (moves.pos || moves.ecom)
-            add_moves(t, kind::variant, of, both(pos, ecom), std::move(moves));
+            add_moves(t, kind::variant, compared.of(), both(pos, ecom), std::move(moves));
         const auto update_on = [&](side on, update& made) {
             if (made.changes.empty()) return;
-            t.add(on, kind::variant, rule::product_update, of, std::move(made), phase::products);
+            t.add(on, kind::variant, rule::product_update, compared.of(), std::move(made),
+                  phase::products);
             t.out.steps.back().what.product = both(pos, ecom);
             if (newly) bind_move(c.ids, v, t.out.steps.back());
             t.out.steps.back().follows = true; // the link

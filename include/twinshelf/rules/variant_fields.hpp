@@ -92,14 +92,13 @@ public:
           product_base(t.known.of(p, e)),
           base(t.known.of(variant, place_in(*p.variants, variant), variation,
                           place_in(*e.variations, variation), product_base)),
-          who{{variant.id.text, variation.id.text},
-              kind::variant,
+          who{variant.id.text, variation.id.text, kind::variant,
               later_of(p.sellable.updated_at, e.updated_at),
-              variant.sellable.sku ? *variant.sellable.sku : variant.id.text}
+              variant.sellable.sku ? std::string_view{*variant.sellable.sku} : variant.id.text}
     {
     }
 
-    [[nodiscard]] const ref& of() const { return who.of; }
+    [[nodiscard]] ref of() const { return who.of(); }
 
     struct result {
         pair_update changed{};
@@ -133,7 +132,7 @@ public:
 private:
     issue& say(severity how, rule why, field f, std::string_view what)
     {
-        return t.say(how, why, kind::variant, who.of,
+        return t.say(how, why, kind::variant, who.of(),
                      "The variant " + in_quotes(v.sellable.sku, v.id.text) + " of " +
                          in_quotes(pos.name) + std::string{what},
                      f);

@@ -5,7 +5,6 @@
 #include "twinshelf/rules/product_match.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -136,18 +135,16 @@ public:
     /// Matches at once; says what is reported and left alone.
     variant_matcher(const task& all, const pos::product& p, const ecom::product& e,
                     const product_matcher& skus, const variant_index& ids)
-        : t(all), pos(p), ecom(e), variants(*p.variants), there(*e.variations), of_all(ids)
+        : pos_now(p.variants->size()), ecom_now(e.variations->size()), t(all), pos(p), ecom(e),
+          variants(*p.variants), there(*e.variations), of_all(ids)
     {
-        ecom_of.assign(variants.size(), alone);
-        pos_of.assign(there.size(), alone);
-        newly.assign(there.size(), false);
         leave_out_bad();
         by_link();
         const auto sku = [&](const auto& v) {
             const auto key = v.sellable.sku ? trimmed(*v.sellable.sku) : std::string_view{};
             const bool repeats =
                 t.policy.duplicate_sku == duplicate_sku::hold && skus.repeated(key);
-            return std::string{repeats ? std::string_view{} : key}; // product.sku_duplicate
+            return repeats ? std::string_view{} : key; // product.sku_duplicate
         };
         const auto set = [&](const auto& v) {
             if constexpr (requires { v.attribute_values; })
@@ -166,21 +163,22 @@ public:
 
     static constexpr auto alone = static_cast<std::size_t>(-1);
 
-    std::vector<std::size_t> ecom_of; ///< of each variant
-    std::vector<std::size_t> pos_of;  ///< of each variation
-    std::vector<bool> newly;          ///< of each variation: paired now, not by its link
-    std::vector<bool> pos_out;        ///< of each variant: reported, left alone
-    std::vector<bool> ecom_out;       ///< of each variation: reported, left alone
+    /// What is known of a variant or a variation.
+    struct state {
+        std::size_t twin = alone;
+        bool newly = false; ///< paired now, not by its link
+        bool out = false;   ///< reported, left alone
+    };
+    std::vector<state> pos_now;  ///< of each variant
+    std::vector<state> ecom_now; ///< of each variation
 
 private:
     /// Reports ids that are missing or not the only ones, and two variations with one link.
     void leave_out_bad()
     {
-        pos_out.assign(variants.size(), false);
-        ecom_out.assign(there.size(), false);
         for (std::size_t i = 0; i < variants.size(); ++i)
             if (of_all.repeated(variants[i])) {
-                pos_out[i] = true;
+                pos_now[i].out = true;
                 t.say(severity::error, rule::record_isolated, kind::variant,
                       {variants[i].id.text, {}},
                       "The variant id " + variants[i].id.text +
@@ -191,7 +189,7 @@ private:
         for (index e = 0; e < there.size(); ++e) {
             const auto& id = there[e].id.text;
             if (blank(id) || of_all.repeated(there[e])) {
-                ecom_out[e] = true;
+                ecom_now[e].out = true;
                 auto& said = t.say(severity::error, rule::record_isolated, kind::variant, {{}, id},
                                    "The ecom variation " + in_quotes(there[e].sellable.sku, id) +
                                        " has no id, or one that is there more than once; it is "
@@ -201,19 +199,20 @@ private:
             const auto link = linked_to(there[e]);
             if (link.empty()) continue;
             links.add(link, e);
-            if (of_all.repeated_variant(link)) ecom_out[e] = true; // of a bad variant
+            if (of_all.repeated_variant(link)) ecom_now[e].out = true; // of a bad variant
         }
+        if (links.empty()) return;
         links.sort();
         links.each_run([&](std::span<const key_index::row> claims) {
             const auto link = claims.front().key;
             const bool bad = std::any_of(claims.begin(), claims.end(),
-                                         [&](const auto& claim) { return ecom_out[claim.at]; });
+                                         [&](const auto& claim) { return ecom_now[claim.at].out; });
             if (claims.size() < 2 && !bad) return;
             if (!bad && decided(link, claims)) return;
             for (std::size_t i = 0; i < variants.size(); ++i)
-                if (variants[i].id.text == link) pos_out[i] = true;
+                if (variants[i].id.text == link) pos_now[i].out = true;
             for (const auto& claim : claims)
-                ecom_out[claim.at] = true;
+                ecom_now[claim.at].out = true;
             if (claims.size() < 2) return;
             auto& issue = t.say(severity::conflict, rule::identity_link_first, kind::variant,
                                 {std::string{link}, {}},
@@ -237,60 +236,67 @@ private:
         });
         if (chosen == claims.end()) return false;
         for (const auto& claim : claims)
-            ecom_out[claim.at] = claim.at != chosen->at;
+            ecom_now[claim.at].out = claim.at != chosen->at;
         return true;
     }
 
     void pair(std::size_t p, std::size_t e)
     {
-        ecom_of[p] = e;
-        pos_of[e] = p;
+        pos_now[p].twin = e;
+        ecom_now[e].twin = p;
     }
 
     void by_link() // W1
     {
         for (std::size_t i = 0; i < variants.size(); ++i) {
-            if (gone(variants[i].sellable) || pos_out[i]) continue;
+            if (gone(variants[i].sellable) || pos_now[i].out) continue;
             for (const auto& claim : links.find(variants[i].id.text))
-                if (!ecom_out[claim.at]) pair(i, claim.at);
+                if (!ecom_now[claim.at].out) pair(i, claim.at);
         }
     }
 
-    template <class Key>
-    bool match_by(Key key, bool of_gone) // W2, W3, W14
+    template <class KeyOf>
+    bool match_by(KeyOf key_of, bool of_gone) // W2, W3, W14
     {
+        using key = decltype(key_of(variants[0]));
         struct claim {
-            std::size_t one = alone; ///< the first
-            std::size_t count = 0;
-            void add(std::size_t i)
-            {
-                if (count++ == 0) one = i;
-            }
+            key text;
+            bool of_gone; ///< linked to a variant that is gone
+            std::size_t at;
+            auto operator<=>(const claim&) const = default;
         };
-        struct claims {
-            claim variants, unlinked, of_gone;
-        };
-        std::map<std::string, claims> keys;
+        const auto left = static_cast<std::size_t>(std::count_if(
+            ecom_now.begin(), ecom_now.end(), [](const state& e) { return e.twin == alone; }));
+        if (left == 0) return false;
+        std::vector<claim> theirs, ours;
+        theirs.reserve(left);
         for (std::size_t e = 0; e < there.size(); ++e) {
-            if (pos_of[e] != alone || ecom_out[e]) continue;
+            if (ecom_now[e].twin != alone || ecom_now[e].out) continue;
             const auto link = linked_to(there[e]);
-            if (link.empty())
-                keys[key(there[e])].unlinked.add(e);
-            else if (of_gone && of_all.is_gone(link))
-                keys[key(there[e])].of_gone.add(e);
+            if (link.empty() || (of_gone && of_all.is_gone(link)))
+                theirs.push_back({key_of(there[e]), !link.empty(), e});
         }
-        if (keys.empty()) return false;
+        if (theirs.empty()) return false;
+        ours.reserve(variants.size());
         for (std::size_t i = 0; i < variants.size(); ++i)
-            if (wanted(variants[i].sellable))
-                if (const auto of = keys.find(key(variants[i])); of != keys.end())
-                    of->second.variants.add(i);
+            if (wanted(variants[i].sellable)) ours.push_back({key_of(variants[i]), false, i});
+        std::sort(theirs.begin(), theirs.end());
+        std::sort(ours.begin(), ours.end());
+        const auto with_key_of = [](const claim& one, const std::vector<claim>& all) {
+            return std::equal_range(all.begin(), all.end(), one,
+                                    [](const auto& a, const auto& b) { return a.text < b.text; });
+        };
+        // A key pairs those that are the only ones to have it; unlinked ones come first.
         bool found = false;
-        for (const auto& [text, who] : keys) {
-            const auto& claimed = of_gone && who.unlinked.count == 0 ? who.of_gone : who.unlinked;
-            if (text.empty() || who.variants.count != 1 || claimed.count != 1) continue;
-            if (ecom_of[who.variants.one] != alone || pos_out[who.variants.one]) continue;
-            pair(who.variants.one, claimed.one);
-            newly[claimed.one] = true;
+        for (auto one = theirs.cbegin(), end = one; one != theirs.cend(); one = end) {
+            end = with_key_of(*one, theirs).second;
+            const auto [who, last] = with_key_of(*one, ours);
+            if (one->text.empty() || last - who != 1) continue;
+            if (end - one > 1 && (one + 1)->of_gone == one->of_gone) continue;
+            const auto i = who->at;
+            if (pos_now[i].twin != alone || pos_now[i].out) continue;
+            pair(i, one->at);
+            ecom_now[one->at].newly = true;
             found = true;
         }
         return found;
