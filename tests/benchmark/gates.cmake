@@ -7,7 +7,7 @@ set(unchanged_bytes 64)
 set(unchanged_instructions 9000)
 set(unchanged_baseline_bytes 180)
 set(unchanged_baseline_instructions 10900)
-set(first_sync_instructions 35000)
+set(first_sync_instructions 33000)
 set(prepared_instructions 2600)
 
 function(at_most what found limit)
