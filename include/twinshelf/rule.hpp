@@ -465,8 +465,8 @@ inline constexpr std::array rule_catalogue{
     rule_entry{rule::record_isolated, "record.isolated",
                "A bad record is reported and left alone; it never stops the others.", "judgement"},
     rule_entry{rule::target_limits, "target.limits",
-               "What the side that is written to cannot take or do is held and said, not cut and "
-               "not dropped in silence; where the policy cuts, never an email, a title or a code.",
+               "What the target cannot take or do is held and said, not cut or dropped in silence; "
+               "where the policy cuts, never an email, a title or a code.",
                "judgement"},
     rule_entry{rule::plan_converges, "plan.converges",
                "Once a plan is applied, the next one has no actions.", "judgement"},
