@@ -22,6 +22,7 @@ inline constexpr index nowhere = static_cast<index>(-1);
 /// A hash of a key; 0 is none. Two keys may share one, so the text has the last word.
 using key_hash = std::uint32_t;
 
+/// The hash of a key whose long one is known.
 [[nodiscard]] constexpr key_hash short_hash(std::uint64_t hash)
 {
     const auto high = static_cast<key_hash>(hash >> 32U);

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -349,23 +350,22 @@ private:
     {
         const auto& all = *ecom.variations;
         const auto any = [&](auto&& is) { return std::any_of(all.begin(), all.end(), is); };
-        if (any([&](const auto& v) {
-                return !linked_to(v).empty() && context.ids.is_unread(linked_to(v));
-            })) {
-            t.say(severity::hold, rule::scope_partial, kind::product, both(pos, ecom),
+        const auto hold = [&](rule why, std::string_view because) {
+            t.say(severity::hold, why, kind::product, both(pos, ecom),
                   "The product " + in_quotes(pos.name) +
-                      " has no variants in the pos any more, but not all pos products were read; "
-                      "its variations in ecom and its stock are left.",
+                      " has no variants in the pos any more, but " + std::string{because},
                   field::product_options);
             return true;
-        }
-        if (!any([](const auto& v) { return linked_to(v).empty(); })) return false;
-        t.say(severity::hold, rule::variant_shape, kind::product, both(pos, ecom),
-              "The product " + in_quotes(pos.name) +
-                  " has no variants in the pos any more, but online-only ones in ecom; they "
-                  "and its stock are left.",
-              field::product_options);
-        return true;
+        };
+        if (any([&](const auto& v) {
+                return !linked_to(v).empty() && context.ids.is_unread(linked_to(v));
+            }))
+            return hold(rule::scope_partial, "not all pos products were read; its variations in "
+                                             "ecom and its stock are left.");
+        if (any([](const auto& v) { return linked_to(v).empty(); }))
+            return hold(rule::variant_shape,
+                        "online-only ones in ecom; they and its stock are left.");
+        return false;
     }
 
     /// A matrix that became a simple product (`variant.shape`): its variations go, and it gets a

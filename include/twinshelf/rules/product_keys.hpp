@@ -78,7 +78,7 @@ template <class EndOf>
 [[nodiscard]] std::vector<index> products_sharing(const std::vector<key_hash>& all, EndOf&& end_of)
 {
     hash_filter once{all.size()}, again{all.size() / 2};
-    // Those that share a bit of `once` by chance share none of `again`.
+    // Another place for each, so that few of those that share a bit of `once` share one of `again`.
     const auto other = [](key_hash hash) { return hash * 0x9E3779B1U; };
     for (const auto hash : all)
         if (hash != 0 && !once.add(hash)) again.add(other(hash));
